@@ -1,0 +1,1 @@
+"""Contempo: the platform on which a territorial work-life-balance network runs."""

@@ -1,0 +1,5 @@
+"""`python -m contempo …`: every command of the platform."""
+
+from contempo.config.cli import main
+
+main()

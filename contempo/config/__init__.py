@@ -1,0 +1,1 @@
+"""Wiring: settings, root addresses, processes. The only place that knows every context."""
