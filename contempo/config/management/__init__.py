@@ -1,0 +1,1 @@
+"""Commands of the platform: `python -m contempo <command>`."""
