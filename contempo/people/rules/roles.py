@@ -25,6 +25,14 @@ class OrganisationRole(StrEnum):
     DELEGATE = "delegate"
 
 
+Role = NetworkRole | OrganisationRole
+
+
+def role_named(name: str) -> Role:
+    """The role stored as `name`; ValueError when there is none."""
+    return NetworkRole(name) if name in set(NetworkRole) else OrganisationRole(name)
+
+
 ROLE_LABELS: dict[str, str] = {
     NetworkRole.COORDINATOR: N_("Coordinator"),
     NetworkRole.STEERING: N_("Steering group member"),

@@ -1,0 +1,69 @@
+"""Who people are and what they may act as."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from contempo.people.models import Person, RoleGrant
+from contempo.people.rules import VISITOR, Actor, NetworkRole, OrganisationRole, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+@dataclass(frozen=True)
+class PersonBrief:
+    """What other contexts may know of a person."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+
+
+def actor_for(person: "Person | AnonymousUser", network_id: int | None, acting_for: int | None = None) -> Actor:
+    """The actor `person` is in the network, with every role held there; one SQL, none for a visitor.
+
+    `acting_for` is kept only when the person holds a role for that organisation in this network.
+    """
+    if not isinstance(person, Person) or not person.is_active:
+        return VISITOR if network_id is None else Actor(network_id=network_id)
+    if network_id is None:
+        return Actor(person_id=person.pk)
+    roles: set[NetworkRole] = set()
+    by_organisation: dict[int, set[OrganisationRole]] = {}
+    held = RoleGrant.objects.filter(person=person, network_id=network_id, until=None).order_by("organisation_id")
+    for role, organisation_id in held.values_list("role", "organisation_id"):
+        if organisation_id is None:
+            roles.add(NetworkRole(role))
+        else:
+            by_organisation.setdefault(organisation_id, set()).add(OrganisationRole(role))
+    return Actor(
+        person_id=person.pk,
+        network_id=network_id,
+        roles=frozenset(roles),
+        organisation_roles=tuple((key, frozenset(held)) for key, held in by_organisation.items()),
+        acting_for=acting_for if acting_for in by_organisation else None,
+    )
+
+
+def names(ids: Iterable[int | None]) -> dict[int, str]:
+    """The full name of each person of `ids`; who closed the account appears as such. One SQL."""
+    wanted = {key for key in ids if key is not None}
+    return {person.pk: str(person) for person in Person.objects.filter(pk__in=wanted).only("full_name")}
+
+
+def persons_with(network_id: int, role: Role) -> tuple[PersonBrief, ...]:
+    """Everyone holding `role` in the network now, by name. One SQL."""
+    return _briefs(RoleGrant.objects.filter(network_id=network_id, role=role, until=None))
+
+
+def persons_of_organisation(organisation_id: int, *roles: OrganisationRole) -> tuple[PersonBrief, ...]:
+    """Everyone who acts for the organisation now (in one of `roles`, when given), by name. One SQL."""
+    grants = RoleGrant.objects.filter(organisation_id=organisation_id, until=None)
+    return _briefs(grants.filter(role__in=roles) if roles else grants)
+
+
+def _briefs(grants) -> tuple[PersonBrief, ...]:
+    persons = Person.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("full_name", "pk")
+    return tuple(PersonBrief(person.pk, person.full_name, person.email or "", person.language) for person in persons)
