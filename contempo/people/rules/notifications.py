@@ -1,7 +1,7 @@
 """What people are told, and how they choose to hear it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from contempo.core.words import N_
@@ -70,3 +70,11 @@ class DeskCard:
     tone: str = "neutral"
     kind: str = "decide"
     order: int = 100
+
+
+DIGEST_HOUR = 8
+
+
+def is_digest_hour(at: datetime, rome: tzinfo) -> bool:
+    """Whether `at` (aware) falls in the hour of the morning summary, by the clock of people in Italy (`rome`)."""
+    return at.astimezone(rome).hour == DIGEST_HOUR

@@ -1,0 +1,76 @@
+"""What higher contexts tell people: how networks and organisations are called, desk cards, further personal data."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from contempo.people.rules.notifications import DeskCard
+from contempo.people.rules.roles import Actor
+
+
+@dataclass(frozen=True)
+class NetworkBrief:
+    """How a network is addressed and called."""
+
+    id: int
+    slug: str
+    name: str
+
+
+Networks = Callable[[Iterable[int]], Mapping[int, NetworkBrief]]
+OrganisationNames = Callable[[Iterable[int]], Mapping[int, str]]
+DeskSource = Callable[[Actor, datetime], Iterable[DeskCard]]
+PersonalData = Callable[[int], object]
+
+_networks: list[Networks] = []
+_organisation_names: list[OrganisationNames] = []
+_desk_sources: list[DeskSource] = []
+_personal_data: dict[str, PersonalData] = {}
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+def register_networks(source: Networks) -> None:
+    """Let `source(ids) -> {id: NetworkBrief}` (one SQL) tell of networks; the last one registered answers."""
+    _networks[:] = [source]
+
+
+def networks(ids: Iterable[int | None]) -> Mapping[int, NetworkBrief]:
+    """Slug and name of each network of `ids` that is known."""
+    wanted = {key for key in ids if key is not None}
+    return _networks[0](wanted) if _networks and wanted else {}
+
+
+def register_organisation_names(source: OrganisationNames) -> None:
+    """Let `source(ids) -> {id: name}` (one SQL) tell how organisations are called; the last one registered answers."""
+    _organisation_names[:] = [source]
+
+
+def organisation_names(ids: Iterable[int | None]) -> Mapping[int, str]:
+    """The name of each organisation of `ids` that is known."""
+    wanted = {key for key in ids if key is not None}
+    return _organisation_names[0](wanted) if _organisation_names and wanted else {}
+
+
+def register_desk_source(source: DeskSource) -> None:
+    """Let `source(actor, now)` put cards on the desk; called by contexts when they start, each source once."""
+    if source not in _desk_sources:
+        _desk_sources.append(source)
+
+
+def desk_cards(actor: Actor, now: datetime) -> tuple[DeskCard, ...]:
+    """The cards of every source for `actor`, by order, then deadline (none last), then title."""
+    cards = [card for source in _desk_sources for card in source(actor, now)]
+    return tuple(sorted(cards, key=lambda card: (card.order, card.due_at or _LATEST, str(card.title))))
+
+
+def register_personal_data(name: str, source: PersonalData) -> None:
+    """Let `source(person_id)` add what a context holds about a person to the download of one's own data.
+
+    `name` becomes the key in the file; what the source returns must be made of dicts, lists, strings, numbers, dates.
+    """
+    _personal_data[name] = source
+
+
+def further_personal_data(person_id: int) -> dict[str, object]:
+    """What every other context holds about the person, by context."""
+    return {name: source(person_id) for name, source in _personal_data.items()}
