@@ -1,0 +1,103 @@
+"""Who may see and do what in the network context."""
+
+from django.db.models import Q, QuerySet
+
+from contempo.core.verdict import ALLOWED, Verdict, because
+from contempo.core.words import N_
+from contempo.network.models import AccessionRequest, Organisation
+from contempo.network.rules.accession import EDITABLE, State, Who
+from contempo.people.public import Actor, NetworkRole, OrganisationRole
+
+READERS = (NetworkRole.COORDINATOR, NetworkRole.STEERING, NetworkRole.OBSERVER)
+"""Network roles that read the whole registry and the queue of requests; only coordinators act on them."""
+
+_SPEAKERS = frozenset({OrganisationRole.REPRESENTATIVE, OrganisationRole.DELEGATE})
+_WRITERS = frozenset({OrganisationRole.REPRESENTATIVE, OrganisationRole.EDITOR})
+
+
+def who_in(actor: Actor, request: AccessionRequest) -> frozenset[Who]:
+    """The parts of `actor` in a request; empty for whoever has none in it."""
+    if actor.is_visitor or actor.network_id != request.network_id:
+        return frozenset()
+    parts = set()
+    if actor.has(NetworkRole.COORDINATOR) and request.state != State.DRAFT:
+        parts.add(Who.AGENCY)
+    if request.applicant_id == actor.person_id:
+        parts.add(Who.APPLICANT)
+    if request.organisation_id:
+        roles = actor.roles_for(request.organisation_id)
+        if roles & _SPEAKERS:
+            parts.add(Who.APPLICANT)
+        if OrganisationRole.REPRESENTATIVE in roles:
+            parts.add(Who.REPRESENTATIVE)
+    return frozenset(parts)
+
+
+def visible_requests(actor: Actor, requests: QuerySet[AccessionRequest]) -> QuerySet[AccessionRequest]:
+    """Requests that `actor` may open: the sent ones for who reads the network, one's own for everybody else."""
+    if actor.is_visitor or actor.network_id is None:
+        return requests.none()
+    mine = Q(applicant_id=actor.person_id)
+    if speaks_for := [number for number, roles in actor.organisation_roles if roles & _SPEAKERS]:
+        mine |= Q(organisation_id__in=speaks_for)
+    if actor.has(*READERS):
+        mine |= ~Q(state=State.DRAFT)
+    return requests.filter(mine, network_id=actor.network_id)
+
+
+def may_read_queue(actor: Actor) -> Verdict:
+    """May `actor` read the agency's queue and registry?"""
+    if actor.has(*READERS):
+        return ALLOWED
+    return because(N_("Only the agency, the steering group and the observers of the network may read this."))
+
+
+def may_run_agency(actor: Actor) -> Verdict:
+    """May `actor` act for the agency of the network?"""
+    if actor.has(NetworkRole.COORDINATOR):
+        return ALLOWED
+    return because(N_("Only the coordinators of the network may do this."))
+
+
+def may_edit_draft(actor: Actor, request: AccessionRequest, holds_secret: bool) -> Verdict:
+    """May `actor` read and change the answers of a request?
+
+    A draft begun without an account belongs to whoever holds its secret, until a person claims it; from then on, and
+    when changes were asked, to the applicant alone.
+    """
+    if request.state not in EDITABLE:
+        return because(N_("The request has been sent: its answers cannot be changed now."))
+    if request.applicant_id is None:
+        return ALLOWED if holds_secret else because(N_("This draft belongs to somebody else."))
+    if Who.APPLICANT in who_in(actor, request):
+        return ALLOWED
+    return because(N_("This draft belongs to somebody else."))
+
+
+def visible_organisations(actor: Actor, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Organisations whose whole record `actor` may open: the registry for its readers, one's own for the others."""
+    if actor.is_visitor or actor.network_id is None:
+        return organisations.none()
+    organisations = organisations.filter(network_id=actor.network_id)
+    if actor.has(*READERS):
+        return organisations
+    return organisations.filter(id__in=[number for number, _roles in actor.organisation_roles])
+
+
+def may_see_contacts(actor: Actor, organisation_id: int) -> Verdict:
+    """May `actor` see the people to speak to in an organisation?"""
+    if actor.has(NetworkRole.COORDINATOR) or actor.roles_for(organisation_id):
+        return ALLOWED
+    return because(N_("Contacts are for the agency and for the organisation itself."))
+
+
+def may_edit_organisation(actor: Actor, organisation_id: int) -> Verdict:
+    """May `actor` change the record of an organisation and what it shows to the public?"""
+    if actor.has(NetworkRole.COORDINATOR) or actor.roles_for(organisation_id) & _WRITERS:
+        return ALLOWED
+    return because(N_("Only the agency, the legal representative or an editor of the organisation may change it."))
+
+
+def may_read_notes(actor: Actor) -> Verdict:
+    """May `actor` read and write the internal notes on a request?"""
+    return may_run_agency(actor)

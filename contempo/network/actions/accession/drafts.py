@@ -1,0 +1,231 @@
+"""Drafts: begun by anybody, kept at every step, claimed by whoever signs in, sent by the applicant."""
+
+import hashlib
+import hmac
+import secrets
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from contempo.core import clock, files
+from contempo.core.action import action
+from contempo.core.files import Attachment
+from contempo.core.outbox import publish, queue_mail
+from contempo.core.text import normalise
+from contempo.core.verdict import Refusal, require
+from contempo.core.words import N_
+from contempo.network.access import may_edit_draft, who_in
+from contempo.network.actions.accession.story import Told, move, tell_agency, tell_applicant
+from contempo.network.events import RequestSubmitted
+from contempo.network.models import AccessionRequest, EntryKind, Network, Organisation, RequestEntry
+from contempo.network.rules.accession import OPEN_STATES, Known, State, Step, check_not_doubled
+from contempo.network.rules.application import Application, check_application
+from contempo.network.rules.organisations import core_name
+from contempo.people.public import Actor
+
+
+def digest(secret: str) -> str:
+    """SHA-256 of a draft's secret, the only form in which it is stored."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def holds_secret(request: AccessionRequest, secret: str) -> bool:
+    """Whether `secret` opens this draft."""
+    return bool(request.secret_digest) and hmac.compare_digest(request.secret_digest, digest(secret))
+
+
+@action
+def begin_draft(actor: Actor, *, language: str) -> tuple[AccessionRequest, str]:
+    """Begin a request, with or without an account; returns it with the secret that opens it again."""
+    secret = secrets.token_urlsafe(32)
+    moment = clock.now()
+    request = AccessionRequest.objects.create(
+        network_id=actor.network_id,
+        state_since=moment,
+        secret_digest=digest(secret),
+        applicant_id=actor.person_id,
+        language=language,
+        created_at=moment,
+        changed_at=moment,
+    )
+    return request, secret
+
+
+@action
+def save_step(actor: Actor, *, request_id: int, secret: str, step: Step, values: dict[str, Any]) -> AccessionRequest:
+    """Keep what was typed in one step, as typed: right or wrong, nothing is lost."""
+    request = _draft(actor, request_id, secret)
+    request.answers = {**request.answers, step: values}
+    request.changed_at = clock.now()
+    if step == Step.ORGANISATION:
+        request.name = str(values.get("name", "")).strip()[:200]
+        request.search_name = normalise(request.name)[:200]
+    request.save(update_fields=["answers", "changed_at", "name", "search_name"])
+    return request
+
+
+@action
+def attach(actor: Actor, *, request_id: int, secret: str, upload: object) -> Attachment:
+    """Add a document to a draft; a file of the wrong type or size is refused with a sentence."""
+    request = _draft(actor, request_id, secret)
+    return files.accept(
+        upload,
+        network_id=request.network_id,
+        owner_kind="accession",
+        owner_id=request.id,
+        purpose="document",
+        person_id=actor.person_id,
+    )
+
+
+@action
+def detach(actor: Actor, *, request_id: int, secret: str, key: object) -> None:
+    """Take a document out of a draft."""
+    request = _draft(actor, request_id, secret)
+    files.discard(key, owner_kind="accession", owner_id=request.id)
+
+
+@action
+def mail_draft_link(actor: Actor, *, request_id: int, secret: str, email: str, link: str) -> None:
+    """Send the link that opens the draft again to an address, which is kept for one reminder.
+
+    `link` ends with a new secret made by the caller through `renew_secret`.
+    """
+    request = _draft(actor, request_id, secret)
+    request.contact_email = email
+    request.save(update_fields=["contact_email"])
+    network = request.network
+    queue_mail(
+        kind="accession.draft",
+        to=email,
+        subject=str(_("Your request to join %(network)s: go on when you like") % {"network": network.short_name}),
+        text=str(
+            _(
+                "The draft of your request to join %(network)s is kept for twelve months after the last change.\n\n"
+                "Open it again from any device with this link:\n%(link)s\n\n"
+                "Who has the link can read and change the draft: do not pass it on."
+            )
+            % {"network": network.name, "link": link}
+        ),
+        network_id=network.id,
+        reply_to=network.contact_email,
+    )
+
+
+@action
+def claim_draft(actor: Actor, *, request_id: int, secret: str) -> AccessionRequest:
+    """Give a draft begun without an account to the person who signed in; its secret opens it no longer."""
+    request = _draft(actor, request_id, secret)
+    if actor.is_visitor:
+        raise Refusal(N_("Sign in to go on."))
+    if request.applicant_id is None:
+        request.applicant_id = actor.person_id
+        request.secret_digest = ""
+        request.save(update_fields=["applicant_id", "secret_digest"])
+    return request
+
+
+@action
+def discard_draft(actor: Actor, *, request_id: int, secret: str) -> None:
+    """Erase a draft that was never sent, with its documents."""
+    request = _draft(actor, request_id, secret)
+    if request.state != State.DRAFT:
+        raise Refusal(N_("The request has been sent: it can be withdrawn, not erased."))
+    erase_draft(request)
+
+
+def erase_draft(request: AccessionRequest) -> None:
+    """Erase a locked draft and its documents."""
+    files.discard_all(owner_kind="accession", owner_id=request.id)
+    request.delete()
+
+
+@action
+def submit(actor: Actor, *, request_id: int, application: Application) -> AccessionRequest:
+    """Send a draft to the agency, or the changes it asked for.
+
+    An organisation that the registry knows by its tax code is linked, not doubled; a member, or one with another
+    request under way, is refused with the reason.
+    """
+    network = Network.objects.select_for_update(no_key=True).get(id=actor.network_id)
+    request = AccessionRequest.objects.select_for_update().get(id=request_id, network=network)
+    require(may_edit_draft(actor, request, holds_secret=False))
+    check_application(application)
+    known, organisation = _known(network, application.tax_code, besides=request)
+    check_not_doubled(known)
+    first = request.state == State.DRAFT
+    moment = clock.now()
+    _copy_columns(request, application)
+    request.organisation = organisation
+    if first:
+        request.number = _next_number(network)
+        request.submitted_at = moment
+    move(actor, request, "submit" if first else "answer", who_in(actor, request), at=moment)
+    if first:
+        publish(RequestSubmitted(request_id=request.id), network_id=network.id)
+        tell_applicant(
+            request,
+            _("We have received your request"),
+            _("The agency of %(network)s examines it and answers by %(day)s."),
+        )
+    tell_agency(request, Told.NEW if first else Told.CHANGED)
+    return request
+
+
+@action
+def upload_signed_copy(actor: Actor, *, request_id: int, upload: object) -> AccessionRequest:
+    """Hand in the agreement signed by the legal representative; the agency confirms it."""
+    request = AccessionRequest.objects.select_for_update().get(id=request_id, network_id=actor.network_id)
+    if not who_in(actor, request) or request.state != State.ADMITTED:
+        raise Refusal(N_("A signed copy can be handed in only after the admission and before the signature."))
+    attachment = files.accept(
+        upload,
+        network_id=request.network_id,
+        owner_kind="accession",
+        owner_id=request.id,
+        purpose="signed_copy",
+        person_id=actor.person_id,
+    )
+    if not files.is_document(attachment):
+        raise Refusal(N_("The signed copy must be a PDF or a digitally signed P7M file."), field="signed_copy")
+    request.signed_copy = attachment.key
+    request.save(update_fields=["signed_copy"])
+    RequestEntry.objects.create(
+        request=request, at=clock.now(), kind=EntryKind.UPLOAD, person_id=actor.person_id, text=attachment.name
+    )
+    tell_agency(request, Told.SIGNED_COPY)
+    return request
+
+
+def _draft(actor: Actor, request_id: int, secret: str) -> AccessionRequest:
+    request = AccessionRequest.objects.select_for_update().get(id=request_id, network_id=actor.network_id)
+    require(may_edit_draft(actor, request, holds_secret(request, secret)))
+    return request
+
+
+def _known(network: Network, tax_code: str, besides: AccessionRequest) -> tuple[Known, Organisation | None]:
+    organisation = Organisation.objects.filter(network=network, tax_code=tax_code).first() if tax_code else None
+    others = AccessionRequest.objects.filter(network=network, tax_code=tax_code, state__in=OPEN_STATES)
+    known = Known(
+        organisation_id=organisation.id if organisation else None,
+        is_member=bool(organisation and organisation.member_since),
+        open_request=bool(tax_code) and others.exclude(id=besides.id).exists(),
+    )
+    return known, organisation
+
+
+def _copy_columns(request: AccessionRequest, application: Application) -> None:
+    request.application = application.to_json()
+    request.name = application.name
+    request.search_name = normalise(application.name)[:200]
+    request.core_name = core_name(application.name)[:200]
+    request.tax_code = application.tax_code
+    request.kind = application.kind
+    request.municipality_id = application.municipality
+    request.priorities = list(application.priorities)
+    request.standing = application.standing
+
+
+def _next_number(network: Network) -> int:
+    last = AccessionRequest.objects.filter(network=network, number__isnull=False).order_by("-number").first()
+    return (last.number if last else 0) + 1

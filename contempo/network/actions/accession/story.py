@@ -1,0 +1,135 @@
+"""What every move of a request has in common: the change of state, its line in the story, who is told."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from contempo.core.clock import now
+from contempo.core.words import N_
+from contempo.network.models import AccessionRequest, EntryKind, RequestEntry
+from contempo.network.rules.accession import ACCESSION, Move, State, due_on, reason_for
+from contempo.people.public import Actor, Kind, NetworkRole, notify, persons_with, register_notification_kind
+
+FOR_APPLICANTS = Kind("accession.mine", N_("My organisation's request to join"))
+FOR_AGENCY = Kind("accession.agency", N_("Requests to examine"))
+
+
+def register_kinds() -> None:
+    """Make the notifications of this context known; called once when the application starts."""
+    register_notification_kind(FOR_APPLICANTS)
+    register_notification_kind(FOR_AGENCY)
+
+
+def move(
+    actor: Actor,
+    request: AccessionRequest,
+    transition: str,
+    whos: Collection[str],
+    *,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Move a locked request along `transition`, or raise Refusal; writes the row, the story and the term."""
+    at = at or now()
+    reason = reason_for(transition, reason)
+    request.state = ACCESSION.move(request.state, transition, whos)
+    request.state_since = request.changed_at = at
+    RequestEntry.objects.create(
+        request=request,
+        at=at,
+        kind=EntryKind.MOVE,
+        transition=transition,
+        state=request.state,
+        person_id=actor.person_id,
+        text=reason,
+    )
+    moves = [Move(state, when) for state, when in _moves(request)]
+    request.due_on = due_on(moves, at) if request.state != State.CHANGES_ASKED else None
+    request.save()
+
+
+def _moves(request: AccessionRequest) -> list[tuple[str, datetime]]:
+    return list(request.entries.filter(kind=EntryKind.MOVE).values_list("state", "at"))
+
+
+def public_path(request: AccessionRequest) -> str:
+    """Path of the page on which the applicant follows the request."""
+    return f"/{request.network.slug}/adesione/{request.key}/"
+
+
+def agency_path(request: AccessionRequest) -> str:
+    """Path of the page on which the agency examines the request."""
+    return f"/{request.network.slug}/agenzia/adesioni/{request.number}/"
+
+
+def _fill(text: Promise, network: str, name: str, day: date | None, reason: str) -> str:
+    return str(text) % {
+        "network": network,
+        "name": name,
+        "day": date_format(day, "j F Y") if day else "",
+        "reason": reason,
+    }
+
+
+_filled = lazy(_fill, str)
+
+
+def filled(text: Promise, request: AccessionRequest, reason: str = "") -> Promise:
+    """`text` with %(network)s, %(name)s, %(day)s and %(reason)s put in, in the language of whoever reads it."""
+    return _filled(text, request.network.name, request.name, request.due_on, reason)
+
+
+def tell_applicant(request: AccessionRequest, title: Promise, text: Promise, reason: str = "") -> None:
+    """Tell the applicant; `text` is completed by `filled`."""
+    if request.applicant_id:
+        notify(
+            [request.applicant_id],
+            kind=FOR_APPLICANTS.name,
+            network_id=request.network_id,
+            title=format_lazy("{}: {}", title, request.name),
+            text=filled(text, request, reason),
+            url=public_path(request),
+        )
+
+
+class Told(StrEnum):
+    """What the agency is told of."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    SIGNED_COPY = "signed_copy"
+    SIGNED = "signed"
+
+
+_TITLES = {
+    Told.NEW: _("New request to join"),
+    Told.CHANGED: _("A request to join has been changed"),
+    Told.WITHDRAWN: _("A request to join has been withdrawn"),
+    Told.SIGNED_COPY: _("A signed copy awaits your check"),
+    Told.SIGNED: _("A new member has signed"),
+}
+_TEXTS = {
+    Told.NEW: _("“%(name)s” awaits an answer by %(day)s."),
+    Told.CHANGED: _("“%(name)s” has changed its answers and awaits an answer by %(day)s."),
+    Told.WITHDRAWN: _("“%(name)s” has taken its request back."),
+    Told.SIGNED_COPY: _("“%(name)s” has handed in the signed agreement: open it and confirm."),
+    Told.SIGNED: _("“%(name)s” has signed the agreement and is a member of %(network)s."),
+}
+
+
+def tell_agency(request: AccessionRequest, told: Told) -> None:
+    """Tell the coordinators of the network."""
+    notify(
+        [person.id for person in persons_with(request.network_id, NetworkRole.COORDINATOR)],
+        kind=FOR_AGENCY.name,
+        network_id=request.network_id,
+        title=format_lazy("{}: {}", _TITLES[told], request.name),
+        text=filled(_TEXTS[told], request),
+        url=agency_path(request),
+    )

@@ -1,0 +1,93 @@
+"""Opening and describing a network, publishing its agreement."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from contempo.core import clock, files
+from contempo.core.action import action
+from contempo.core.verdict import Refusal, require
+from contempo.core.words import N_
+from contempo.network.access import may_run_agency
+from contempo.network.models import AgreementVersion, Network
+from contempo.people.public import Actor
+
+_DESCRIBABLE = frozenset(
+    {
+        "name",
+        "short_name",
+        "accent",
+        "contact_email",
+        "contact_phone",
+        "contact_address",
+        "opening_hours",
+        "about_it",
+        "about_en",
+        "governance_it",
+        "governance_en",
+    }
+)
+
+
+@action
+def open_network(actor: Actor, *, slug: str, name: str, short_name: str, contact_email: str) -> Network:
+    """Create a network. Run by the operator of the installation; who signs in comes later, by invitation."""
+    if Network.objects.filter(slug=slug).exists():
+        raise Refusal(N_("A network with this address exists already."), field="slug")
+    return Network.objects.create(
+        slug=slug, name=name, short_name=short_name, contact_email=contact_email, opened_at=clock.now()
+    )
+
+
+@action
+def describe_network(actor: Actor, *, changes: dict[str, str], logo: object | None = None) -> Network:
+    """Change names, contacts, colour and texts of the actor's network; `logo` is an uploaded picture."""
+    require(may_run_agency(actor))
+    network = Network.objects.select_for_update().get(id=actor.network_id)
+    if unknown := set(changes) - _DESCRIBABLE:
+        raise ValueError(f"not describable: {sorted(unknown)}")
+    for field, value in changes.items():
+        setattr(network, field, value)
+    if logo is not None:
+        network.logo = _kept_logo(actor, network, logo)
+    network.save()
+    return network
+
+
+def _kept_logo(actor: Actor, network: Network, logo: object) -> object:
+    attachment = files.accept(
+        logo,
+        network_id=network.id,
+        owner_kind="network",
+        owner_id=network.id,
+        purpose="logo",
+        person_id=actor.person_id,
+    )
+    if not attachment.content_type.startswith("image/"):
+        raise Refusal(N_("The logo must be a picture: PNG, JPEG or WebP."), field="logo")
+    return attachment.key
+
+
+@action
+def set_territory(actor: Actor, *, municipalities: Iterable[str]) -> None:
+    """Set the municipalities (ISTAT codes) of the actor's network."""
+    require(may_run_agency(actor))
+    network = Network.objects.select_for_update().get(id=actor.network_id)
+    network.territory.set(list(municipalities))
+
+
+@action
+def publish_agreement(actor: Actor, *, text_it: str, text_en: str, in_force_from: date) -> AgreementVersion:
+    """Publish the next version of the agreement; earlier versions stay as they were."""
+    require(may_run_agency(actor))
+    network = Network.objects.select_for_update().get(id=actor.network_id)
+    last = AgreementVersion.objects.filter(network=network).order_by("-number").first()
+    if last and in_force_from < last.in_force_from:
+        raise Refusal(N_("A new version cannot be in force before the one it follows."), field="in_force_from")
+    return AgreementVersion.objects.create(
+        network=network,
+        number=last.number + 1 if last else 1,
+        text_it=text_it,
+        text_en=text_en,
+        in_force_from=in_force_from,
+        published_at=clock.now(),
+    )

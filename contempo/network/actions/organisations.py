@@ -1,0 +1,211 @@
+"""The registry: organisations, what they publish, their seats and contacts, their membership."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from contempo.core import clock, search
+from contempo.core.action import action
+from contempo.core.outbox import publish
+from contempo.core.text import normalise, slugify
+from contempo.core.verdict import Refusal, require
+from contempo.core.words import N_
+from contempo.network.access import may_edit_organisation, may_run_agency
+from contempo.network.events import MembershipBegun, MembershipEnded
+from contempo.network.models import Contact, Membership, Network, Organisation, Seat
+from contempo.network.rules.organisations import Publishable, core_name
+from contempo.people.public import Actor
+
+EDITABLE = frozenset(
+    {
+        "name",
+        "legal_form",
+        "ipa_code",
+        "ateco_code",
+        "headcount",
+        "website",
+        "pec",
+        "email",
+        "phone",
+        "description",
+        "experience_kinds",
+        "experience",
+        "territory",
+        "aims",
+        "priorities",
+        "published",
+    }
+)
+"""What an organisation may change by itself; kind, identifiers and municipality are changed by the agency."""
+
+AGENCY_ONLY = frozenset({"kind", "tax_code", "vat_number", "municipality_id"})
+
+
+@action
+def register_organisation(actor: Actor, *, record: dict[str, Any], source: str = "") -> Organisation:
+    """Add an organisation to the registry of the actor's network, not yet a member."""
+    require(may_run_agency(actor))
+    return add_organisation(actor.network_id, record, source)
+
+
+def add_organisation(network_id: int, record: dict[str, Any], source: str = "") -> Organisation:
+    """Insert an organisation from `record` (fields of `EDITABLE` and `AGENCY_ONLY`), refusing a doubled tax code."""
+    check_fields(record)
+    # Additions to one registry queue up here, so that two of them never pick the same tax code or address.
+    Network.objects.select_for_update(no_key=True).get(id=network_id)
+    _check_tax_code(network_id, record.get("tax_code", ""), besides=None)
+    organisation = Organisation(network_id=network_id, source=source, created_at=clock.now(), **record)
+    _derive(organisation)
+    organisation.slug = _free_slug(network_id, organisation.name)
+    organisation.save()
+    index(organisation)
+    return organisation
+
+
+@action
+def change_organisation(actor: Actor, *, organisation_id: int, changes: dict[str, Any]) -> Organisation:
+    """Change the record of an organisation; identifiers, kind and municipality only by the agency."""
+    require(may_edit_organisation(actor, organisation_id))
+    if AGENCY_ONLY & changes.keys():
+        require(may_run_agency(actor))
+    organisation = _locked(actor, organisation_id)
+    update_organisation(organisation, changes)
+    return organisation
+
+
+def update_organisation(organisation: Organisation, changes: dict[str, Any]) -> None:
+    """Write `changes` on a locked organisation and index it anew."""
+    check_fields(changes)
+    if "tax_code" in changes:
+        _check_tax_code(organisation.network_id, changes["tax_code"], besides=organisation.id)
+    for field, value in changes.items():
+        setattr(organisation, field, value)
+    _derive(organisation)
+    organisation.save()
+    index(organisation)
+
+
+@action
+def set_seats(actor: Actor, *, organisation_id: int, seats: Iterable[dict[str, Any]]) -> None:
+    """Replace the seats of an organisation; the first is the main one."""
+    require(may_edit_organisation(actor, organisation_id))
+    organisation = _locked(actor, organisation_id)
+    write_seats(organisation, seats)
+
+
+def write_seats(organisation: Organisation, seats: Iterable[dict[str, Any]]) -> None:
+    """Replace the seats of a locked organisation; the first is the main one."""
+    organisation.seats.all().delete()
+    Seat.objects.bulk_create(
+        Seat(organisation=organisation, is_main=position == 0, **seat) for position, seat in enumerate(seats)
+    )
+
+
+@action
+def set_contacts(actor: Actor, *, organisation_id: int, contacts: Iterable[dict[str, str]]) -> None:
+    """Replace the people to speak to in an organisation; the first is the first contact."""
+    require(may_edit_organisation(actor, organisation_id))
+    organisation = _locked(actor, organisation_id)
+    organisation.contacts.all().delete()
+    Contact.objects.bulk_create(
+        Contact(organisation=organisation, is_main=position == 0, **contact)
+        for position, contact in enumerate(contacts)
+    )
+
+
+@action
+def begin_membership(
+    actor: Actor, *, organisation_id: int, since: date, agreement_id: int | None, lead: bool = False
+) -> Membership:
+    """Record that an organisation is a member since a day, without a request: first signatories and their like."""
+    require(may_run_agency(actor))
+    membership = open_membership(_locked(actor, organisation_id), since, agreement_id)
+    if lead:
+        Network.objects.filter(id=actor.network_id).update(lead_id=organisation_id)
+    return membership
+
+
+def open_membership(organisation: Organisation, since: date, agreement_id: int | None) -> Membership:
+    """Begin the membership of a locked organisation: period, mirror, public page, event."""
+    if organisation.member_since is not None:
+        raise Refusal(N_("This organisation is a member already."))
+    membership = Membership.objects.create(
+        network_id=organisation.network_id, organisation=organisation, since=since, agreement_id=agreement_id
+    )
+    organisation.member_since = since
+    organisation.save(update_fields=["member_since"])
+    index(organisation)
+    publish(MembershipBegun(organisation_id=organisation.id), network_id=organisation.network_id)
+    return membership
+
+
+def close_membership(organisation: Organisation, until: date) -> None:
+    """End the open membership of a locked organisation on `until` (first day on which it is a member no longer)."""
+    membership = Membership.objects.select_for_update().get(organisation=organisation, until__isnull=True)
+    membership.until = max(until, membership.since)
+    membership.save(update_fields=["until"])
+    organisation.member_since = None
+    organisation.save(update_fields=["member_since"])
+    index(organisation)
+    publish(MembershipEnded(organisation_id=organisation.id), network_id=organisation.network_id)
+
+
+def lock_organisation(network_id: int, organisation_id: int) -> Organisation:
+    """The organisation of a network, locked until the end of the transaction."""
+    return Organisation.objects.select_for_update().get(network_id=network_id, id=organisation_id)
+
+
+def index(organisation: Organisation) -> None:
+    """Put the organisation into the site search: public while it is a member, with what it chose to publish."""
+    search.put(**search_entry(organisation))
+
+
+def search_entry(organisation: Organisation) -> dict[str, Any]:
+    """The entry of an organisation in the site search."""
+    shown = set(organisation.published)
+    body = [organisation.legal_form]
+    body += [organisation.description] if Publishable.DESCRIPTION in shown else []
+    body += [organisation.experience] if Publishable.EXPERIENCE in shown else []
+    body += [organisation.aims] if Publishable.AIMS in shown else []
+    return {
+        "network_id": organisation.network_id,
+        "kind": "organisation",
+        "key": str(organisation.id),
+        "title": organisation.name,
+        "body": "\n".join(filter(None, body)),
+        "url": f"soggetti/{organisation.slug}/",
+        "public": organisation.member_since is not None,
+    }
+
+
+def check_fields(record: dict[str, Any]) -> None:
+    """Guard against fields that no form may reach."""
+    if unknown := record.keys() - EDITABLE - AGENCY_ONLY:
+        raise ValueError(f"not editable: {sorted(unknown)}")
+
+
+def _locked(actor: Actor, organisation_id: int) -> Organisation:
+    return lock_organisation(actor.network_id, organisation_id)
+
+
+def _derive(organisation: Organisation) -> None:
+    organisation.search_name = normalise(organisation.name)[:200]
+    organisation.core_name = core_name(organisation.name)[:200]
+
+
+def _check_tax_code(network_id: int, tax_code: str, besides: int | None) -> None:
+    taken = Organisation.objects.filter(network_id=network_id, tax_code=tax_code).exclude(id=besides)
+    if tax_code and (other := taken.first()):
+        raise Refusal(
+            N_("The registry has this tax code already: it belongs to “%(name)s”."), field="tax_code", name=other.name
+        )
+
+
+def _free_slug(network_id: int, name: str) -> str:
+    wanted = slugify(name)[:70].strip("-") or "organizzazione"
+    taken = set(
+        Organisation.objects.filter(network_id=network_id, slug__startswith=wanted).values_list("slug", flat=True)
+    )
+    if wanted not in taken:
+        return wanted
+    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{wanted}-{number}") not in taken)

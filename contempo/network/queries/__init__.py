@@ -1,0 +1,1 @@
+"""The only readers of the network context, one noun a file."""

@@ -1,0 +1,118 @@
+"""Networks as the pages need them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contempo.network.models import AgreementVersion, DeclaredFact, Network
+from contempo.network.rules.accession import Version, in_force
+
+
+@dataclass(frozen=True)
+class NetworkBrief:
+    """A network as every page of it needs it, in `request.network`."""
+
+    id: int
+    slug: str
+    name: str
+    short_name: str
+    accent: str
+    lead_name: str
+    funder: str
+    contact_email: str
+    contact_phone: str
+    contact_address: str
+    opening_hours: str
+    has_logo: bool
+    demo: bool
+
+    @property
+    def home_url(self) -> str:
+        return f"/{self.slug}/"
+
+    @property
+    def logo_url(self) -> str:
+        return f"/{self.slug}/logo/" if self.has_logo else ""
+
+
+@dataclass(frozen=True)
+class AgreementText:
+    """A version of the agreement in one language; `text` is Markdown."""
+
+    id: int
+    number: int
+    text: str
+    in_force_from: date
+    published_at: datetime
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A declared figure in one language."""
+
+    value: int
+    qualifier: str
+    label: str
+    source: str
+    as_of: date | None
+
+
+def network_by_slug(slug: str) -> NetworkBrief | None:
+    """The network with this address, if it is open. One SQL."""
+    found = Network.objects.select_related("lead").filter(slug=slug, opened_at__isnull=False).first()
+    return _brief(found) if found else None
+
+
+def open_networks() -> tuple[NetworkBrief, ...]:
+    """Every network open to the public, by name. One SQL."""
+    return tuple(_brief(network) for network in Network.objects.select_related("lead").exclude(opened_at=None))
+
+
+def _brief(network: Network) -> NetworkBrief:
+    return NetworkBrief(
+        id=network.id,
+        slug=network.slug,
+        name=network.name,
+        short_name=network.short_name,
+        accent=network.accent,
+        lead_name=network.lead.name if network.lead else "",
+        funder=network.funder,
+        contact_email=network.contact_email,
+        contact_phone=network.contact_phone,
+        contact_address=network.contact_address,
+        opening_hours=network.opening_hours,
+        has_logo=network.logo is not None,
+        demo=network.demo,
+    )
+
+
+def agreement_texts(network_id: int, language: str, today: date) -> tuple[AgreementText, ...]:
+    """All versions of the agreement, newest first, in `language` where there is a translation. One SQL."""
+    versions = list(AgreementVersion.objects.filter(network_id=network_id).order_by("-number"))
+    current = in_force((Version(v.id, v.number, v.in_force_from) for v in versions), today)
+    return tuple(
+        AgreementText(
+            id=version.id,
+            number=version.number,
+            text=(version.text_en if language == "en" else "") or version.text_it,
+            in_force_from=version.in_force_from,
+            published_at=version.published_at,
+            in_force=current is not None and version.id == current.id,
+        )
+        for version in versions
+    )
+
+
+def declared_facts(network_id: int, group: str, language: str) -> tuple[Fact, ...]:
+    """Declared figures of a group, in order. One SQL."""
+    facts = DeclaredFact.objects.filter(network_id=network_id, group=group).order_by("position")
+    return tuple(
+        Fact(
+            fact.value,
+            fact.qualifier,
+            fact.label_en if language == "en" else fact.label_it,
+            fact.source,
+            fact.as_of,
+        )
+        for fact in facts
+    )

@@ -1,0 +1,83 @@
+"""The application: the answers of the four steps of the wizard, read and checked, as they were sent."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from contempo.core.verdict import Refusal
+from contempo.core.words import N_
+from contempo.network.rules.accession import Standing
+from contempo.network.rules.organisations import PUBLIC_KINDS, Identity, OrganisationKind
+
+
+@dataclass(frozen=True)
+class Application:
+    """What an organisation says of itself when it asks to join.
+
+    Codes are canonical (see `core.identifiers`), `municipality` is an ISTAT code, lists are tuples of the enum values
+    in `rules.organisations`, texts are trimmed; an unknown headcount is None.
+    """
+
+    name: str
+    kind: str
+    tax_code: str
+    municipality: str
+    legal_form: str = ""
+    vat_number: str = ""
+    ipa_code: str = ""
+    ateco_code: str = ""
+    headcount: int | None = None
+    address: str = ""
+    postcode: str = ""
+    website: str = ""
+    pec: str = ""
+    email: str = ""
+    phone: str = ""
+    territory: str = ""
+    experience_kinds: tuple[str, ...] = ()
+    experience: str = ""
+    description: str = ""
+    aims: str = ""
+    priorities: tuple[str, ...] = ()
+    standing: str = Standing.REPRESENTATIVE
+    contact_name: str = ""
+    contact_position: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    representative_name: str = ""
+    published: tuple[str, ...] = ()
+    privacy_accepted: bool = False
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.name, self.tax_code, self.municipality)
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object, tuples as arrays."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Application":
+        """From `to_json`; a key of an older form that no longer exists is left out."""
+        known = {field.name: field for field in fields(cls)}
+        return cls(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in data.items()
+                if name in known
+            }
+        )
+
+
+def check_application(application: Application) -> None:
+    """Refuse an application whose parts contradict each other; each part alone was checked by its form."""
+    if application.ipa_code and application.kind not in PUBLIC_KINDS:
+        raise Refusal(N_("Only public bodies have an IPA code: leave it empty or change the kind."), field="ipa_code")
+    if len(application.tax_code) == 16 and application.kind != OrganisationKind.COMPANY:
+        raise Refusal(
+            N_("A fiscal code of 16 characters belongs to a person: only a one-person company may use it."),
+            field="tax_code",
+        )
+    if not application.priorities:
+        raise Refusal(N_("Choose at least one priority."), field="priorities")
+    if not application.privacy_accepted:
+        raise Refusal(N_("To send the request you must have read the privacy notice."), field="privacy_accepted")
