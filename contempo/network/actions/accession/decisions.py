@@ -31,7 +31,7 @@ from contempo.network.models import (
     Signature,
     SignatureMethod,
 )
-from contempo.network.rules.accession import MAX_REASON, REMIND_AFTER, State
+from contempo.network.rules.accession import MAX_REASON, REMIND_AFTER, State, Version, in_force
 from contempo.network.rules.application import Application
 from contempo.people.public import Actor, OrganisationRole, grant, names
 

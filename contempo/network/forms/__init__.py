@@ -1,0 +1,1 @@
+"""The shape of input of the network context, one page a file."""

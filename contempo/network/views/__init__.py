@@ -1,0 +1,1 @@
+"""Pages of the network context, one noun a file."""
