@@ -1,0 +1,53 @@
+"""How forms look and how refusals reach them."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
+
+from contempo.core.verdict import Refusal
+
+
+class Renderer(TemplatesSetting):
+    """`{{ form }}` is the summary of errors with links, then every field with label, hint, error and control."""
+
+    form_template_name = "web/forms/form.html"
+    field_template_name = "web/forms/field.html"
+    formset_template_name = "web/forms/formset.html"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date control."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Upload(forms.FileInput):
+    """A file control that keeps showing what was uploaded before (`initial` with a `name`, and a `url` if served)."""
+
+    template_name = "web/forms/upload.html"
+
+    def __init__(self, attrs: dict[str, object] | None = None, *, max_bytes: int | None = None) -> None:
+        super().__init__(attrs)
+        self.max_bytes = max_bytes
+
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"kept": value if getattr(value, "name", "") else None, "max_bytes": self.max_bytes}
+        return context
+
+    def format_value(self, value: object) -> None:
+        """A file control never carries a value: the browser forbids it."""
+        return None
+
+    def use_required_attribute(self, initial: object) -> bool:
+        return super().use_required_attribute(initial) and not initial
+
+
+def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
+    """Show `refusal` in `form`: beside its field when the form has it, else in the summary alone."""
+    sentence = gettext(refusal.reason) % refusal.params if refusal.params else gettext(refusal.reason)
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, sentence)

@@ -1,0 +1,65 @@
+"""Tags and filters every template may use without loading them."""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.translation import get_language_info, gettext
+
+register = template.Library()
+
+
+@register.filter
+def on_day(value: date | datetime | None) -> str:
+    """`12 novembre 2026`, in the time of people in Italy."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value) if isinstance(value, datetime) else value
+    return formats.date_format(day, "j F Y")
+
+
+@register.filter
+def at_time(value: datetime | None) -> str:
+    """`12 novembre 2026, 14:30`, in the time of people in Italy."""
+    if value is None:
+        return ""
+    return formats.date_format(timezone.localtime(value), "j F Y, H:i")
+
+
+@register.filter
+def pair(row: object) -> tuple[object, object]:
+    """The (label, value) of a fact given as a pair or as an object with those attributes."""
+    if isinstance(row, tuple | list):
+        return row[0], row[1]
+    return row.label, row.value  # type: ignore[attr-defined]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in that language."""
+    return str(get_language_info(code)["name_local"]).capitalize()
+
+
+@register.simple_tag
+def error_links(form: BaseForm) -> list[dict[str, str]]:
+    """Every error of `form` in the order of its fields, with the id of the control to lead to."""
+    found = [{"text": str(text), "id": ""} for text in form.non_field_errors()]
+    for field in form.hidden_fields():
+        found += [
+            {"text": gettext("%(field)s: %(text)s") % {"field": field.label, "text": text}, "id": ""}
+            for text in field.errors
+        ]
+    for field in form.visible_fields():
+        # A group of choices has no control of its own id: lead to the first of them.
+        target = f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label or field.auto_id
+        found += [{"text": f"{field.label}: {text}", "id": target} for text in field.errors]
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context) -> str:
+    """The address of this page with its query, to come back to."""
+    request: HttpRequest | None = context.get("request")
+    return request.get_full_path() if request else "/"

@@ -1,0 +1,92 @@
+"""A page set showing every component, for the eye and for axe. Known to the tests only."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from contempo.web.forms import DateInput, Upload
+from contempo.web.steps import Step
+from contempo.web.timeline import Entry
+
+NETWORK = SimpleNamespace(
+    id=1,
+    slug="milano",
+    name="Rete di conciliazione di Milano",
+    short_name="Milano",
+    accent="blue",
+    logo_url="",
+    lead_name="Città metropolitana di Milano",
+    contact_email="rete@example.org",
+    contact_phone="02 0000 0000",
+    home_url="/milano/",
+)
+LOOKS = (
+    SimpleNamespace(label="Draft", tone="neutral", icon="it-pencil"),
+    SimpleNamespace(label="In examination", tone="info", icon="it-search"),
+    SimpleNamespace(label="Admitted", tone="success", icon="it-check-circle"),
+    SimpleNamespace(label="Changes asked", tone="warning", icon="it-warning-circle"),
+    SimpleNamespace(label="Refused", tone="danger", icon="it-close-circle"),
+)
+STEPS = (
+    Step("organisation", "Organizzazione", "/passo-1/", done=True),
+    Step("territory", "Territorio ed esperienza", "/passo-2/"),
+    Step("aims", "Obiettivi e priorità"),
+    Step("people", "Persone e consensi"),
+)
+ENTRIES = (
+    Entry(datetime(2026, 11, 12, 13, 30, tzinfo=UTC), "Domanda inviata", who="Ivo Fornai", icon="it-upload"),
+    Entry(
+        datetime(2026, 11, 16, 9, 5, tzinfo=UTC),
+        "Chieste modifiche",
+        who="Marta Riva",
+        text="Manca il numero di dipendenti della seconda sede.\nIl resto va bene.",
+        tone="warning",
+        icon="it-warning-circle",
+    ),
+    Entry(datetime(2026, 11, 18, 16, 0, tzinfo=UTC), "Adesione ammessa", who="Marta Riva", tone="success"),
+)
+
+
+class SampleForm(forms.Form):
+    """Every kind of control."""
+
+    name = forms.CharField(label="Denominazione", max_length=80, help_text="Come compare nello statuto.")
+    tax_code = forms.CharField(label="Codice fiscale", widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label="Posta elettronica", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    kind = forms.ChoiceField(label="Tipo", choices=[("", "Scegli"), ("company", "Impresa"), ("school", "Scuola")])
+    size = forms.ChoiceField(
+        label="Dimensione",
+        choices=[("micro", "Meno di 10 persone"), ("small", "Da 10 a 49"), ("large", "250 e più")],
+        widget=forms.RadioSelect,
+    )
+    aims = forms.MultipleChoiceField(
+        label="Priorità che interessano",
+        choices=[("care", "Servizi di cura"), ("flex", "Flessibilità organizzativa"), ("welfare", "Reti di imprese")],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Puoi sceglierne più d'una.",
+        required=False,
+    )
+    since = forms.DateField(label="Attiva dal", widget=DateInput, required=False)
+    text = forms.CharField(label="Perché vuoi aderire", max_length=400, widget=forms.Textarea(attrs={"rows": 4}))
+    deed = forms.FileField(label="Statuto", widget=Upload(max_bytes=10_000_000), required=False)
+    consent = forms.BooleanField(label="Accetto che la scheda sia pubblicata", help_text="Puoi cambiare idea.")
+
+
+def parts(request: HttpRequest) -> HttpResponse:
+    """Badges, notices, stats, timeline, steps, empty states, cards, facts."""
+    facts = (("Denominazione", "Panificio Fornai"), ("Partita IVA", "01234567890"), ("Sito", ""))
+    return render(
+        request,
+        "gallery/parts.html",
+        {"looks": LOOKS, "steps": STEPS, "entries": ENTRIES, "facts": facts},
+    )
+
+
+def form(request: HttpRequest) -> HttpResponse:
+    """Every kind of control; posting shows the errors."""
+    initial = {"deed": SimpleNamespace(name="statuto-2024.pdf", url="/statuto/")}
+    filled = SampleForm(request.POST or None, request.FILES or None, initial=initial)
+    return render(request, "gallery/form.html", {"form": filled, "steps": STEPS})

@@ -1,0 +1,11 @@
+"""Addresses of the gallery, beside the frame's own names."""
+
+from django.urls import include, path
+
+from contempo.web.tests import gallery
+
+urlpatterns = [
+    path("lingua/", include("django.conf.urls.i18n")),
+    path("", gallery.parts, name="parts"),
+    path("modulo/", gallery.form, name="form"),
+]
