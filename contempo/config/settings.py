@@ -1,15 +1,13 @@
 """Django settings. What an installation may change is read from the environment, see docs/operator.md."""
 
 import os
-from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from contempo.config.cli import home
+from contempo.config.installation import home, secret_key
 
-ROOT = Path(__file__).resolve().parents[2]
 HOME = home()
 
 
@@ -30,7 +28,7 @@ def _database(url: str) -> dict[str, object]:
 
 DEMO = os.environ.get("CONTEMPO_DEMO") == "1"
 DEBUG = False
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY = secret_key(HOME)
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "127.0.0.1", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
