@@ -40,7 +40,7 @@ class Upload(forms.FileInput):
 
     def format_value(self, value: object) -> None:
         """A file control never carries a value: the browser forbids it."""
-        return None
+        return
 
     def use_required_attribute(self, initial: object) -> bool:
         return super().use_required_attribute(initial) and not initial

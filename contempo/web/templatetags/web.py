@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
+from babel.dates import format_date
 from django import template
 from django.forms import BaseForm
 from django.http import HttpRequest
-from django.utils import formats, timezone
-from django.utils.translation import get_language_info, gettext
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info, gettext
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ def on_day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = timezone.localtime(value) if isinstance(value, datetime) else value
-    return formats.date_format(day, "j F Y")
+    return format_date(day, "d MMMM y", locale=get_language() or "it")
 
 
 @register.filter
@@ -25,7 +26,7 @@ def at_time(value: datetime | None) -> str:
     """`12 novembre 2026, 14:30`, in the time of people in Italy."""
     if value is None:
         return ""
-    return formats.date_format(timezone.localtime(value), "j F Y, H:i")
+    return f"{on_day(value)}, {timezone.localtime(value):%H:%M}"
 
 
 @register.filter
