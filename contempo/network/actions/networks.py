@@ -9,6 +9,7 @@ from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.network.access import may_run_agency
 from contempo.network.models import AgreementVersion, Network
+from contempo.network.rules.networks import network_slug
 from contempo.people.public import Actor
 
 _DESCRIBABLE = frozenset(
@@ -20,6 +21,7 @@ _DESCRIBABLE = frozenset(
         "contact_phone",
         "contact_address",
         "opening_hours",
+        "accessibility_url",
         "about_it",
         "about_en",
         "governance_it",
@@ -31,6 +33,7 @@ _DESCRIBABLE = frozenset(
 @action
 def open_network(actor: Actor, *, slug: str, name: str, short_name: str, contact_email: str) -> Network:
     """Create a network. Run by the operator of the installation; who signs in comes later, by invitation."""
+    slug = network_slug(slug)
     if Network.objects.filter(slug=slug).exists():
         raise Refusal(N_("A network with this address exists already."), field="slug")
     return Network.objects.create(

@@ -33,9 +33,9 @@ class Accent(models.TextChoices):
     BLUE = "blue", _("Blue")
     GREEN = "green", _("Green")
     TEAL = "teal", _("Teal")
-    PURPLE = "purple", _("Purple")
-    RED = "red", _("Red")
-    BROWN = "brown", _("Brown")
+    VIOLET = "violet", _("Violet")
+    BORDEAUX = "bordeaux", _("Bordeaux")
+    SLATE = "slate", _("Slate")
 
 
 @tracked
@@ -60,6 +60,9 @@ class Network(models.Model):
     contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
     contact_address = models.CharField(_("address of the agency"), max_length=200, blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    accessibility_url = models.URLField(
+        _("accessibility statement"), blank=True, help_text=_("Address of the statement deposited with AgID.")
+    )
     about_it = models.TextField(_("about the network, in Italian"), blank=True)
     about_en = models.TextField(_("about the network, in English"), blank=True)
     governance_it = models.TextField(_("governance, in Italian"), blank=True)

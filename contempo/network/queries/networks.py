@@ -22,6 +22,7 @@ class NetworkBrief:
     contact_phone: str
     contact_address: str
     opening_hours: str
+    accessibility_url: str
     has_logo: bool
     demo: bool
 
@@ -32,6 +33,16 @@ class NetworkBrief:
     @property
     def logo_url(self) -> str:
         return f"/{self.slug}/logo/" if self.has_logo else ""
+
+
+@dataclass(frozen=True)
+class NetworkAbout:
+    """What a network says of itself in one language; texts are Markdown."""
+
+    about: str
+    governance: str
+    constituted_on: date | None
+    territory: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,8 +92,21 @@ def _brief(network: Network) -> NetworkBrief:
         contact_phone=network.contact_phone,
         contact_address=network.contact_address,
         opening_hours=network.opening_hours,
+        accessibility_url=network.accessibility_url,
         has_logo=network.logo is not None,
         demo=network.demo,
+    )
+
+
+def network_about(network_id: int, language: str) -> NetworkAbout:
+    """Presentation, governance and territory of a network, in `language` where there is a translation. Two SQL."""
+    network = Network.objects.get(id=network_id)
+    english = language == "en"
+    return NetworkAbout(
+        about=(network.about_en if english else "") or network.about_it,
+        governance=(network.governance_en if english else "") or network.governance_it,
+        constituted_on=network.constituted_on,
+        territory=tuple(network.territory.order_by("search_name").values_list("name", flat=True)),
     )
 
 
