@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar, overload
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Lag
 from django.utils.formats import localize
@@ -144,6 +145,18 @@ def history(instance: models.Model, limit: int = 50, *, related: Iterable[str] =
     versions = versions[:limit]
     labels = _labels(event for pair in versions for event in pair if event is not None)
     return tuple(_entry(event, before, labels) for event, before in versions)
+
+
+def forget(model: type[models.Model], keys: Iterable[int], *, fields: Iterable[str]) -> None:
+    """Erase `fields` (texts, or what may be null) from every kept version of the rows `keys` of a tracked `model`.
+
+    The one exception to "entries cannot be changed", for the right to erasure (GDPR article 17): that something was
+    written, when and by whom stays.
+    """
+    event_model = model.pgh_event_model
+    blank = {name: None if event_model._meta.get_field(name).null else "" for name in fields}
+    with pgtrigger.ignore(f"{event_model._meta.label}:append_only"):
+        event_model.objects.filter(pgh_obj_id__in=list(keys)).update(**blank)
 
 
 def _versions(model: type[models.Model], scope: dict[str, object], limit: int) -> list[tuple[Event, Event | None]]:
