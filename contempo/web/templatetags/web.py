@@ -7,7 +7,10 @@ from django import template
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
+
+from contempo.web.markdown import to_html
 
 register = template.Library()
 
@@ -64,3 +67,9 @@ def here(context: template.Context) -> str:
     """The address of this page with its query, to come back to."""
     request: HttpRequest | None = context.get("request")
     return request.get_full_path() if request else "/"
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """`text` written as Markdown, as safe HTML."""
+    return to_html(text)
