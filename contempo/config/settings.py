@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
+from contempo.config import logs
 from contempo.config.installation import home, secret_key
 
 HOME = home()
@@ -21,7 +22,7 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -29,8 +30,9 @@ def _database(url: str) -> dict[str, object]:
 DEMO = os.environ.get("CONTEMPO_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = secret_key(HOME)
-SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "127.0.0.1", "127.0.0.1", "localhost"]
+SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}").rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *([] if HTTPS else ["127.0.0.1", "localhost"])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "contempo.config.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -134,6 +137,55 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "contempo.people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+# The password is asked at sign-in but not at registration: our form leaves it out.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_FORMS = {
+    "login": "contempo.people.forms.SignInForm",
+    "signup": "contempo.people.forms.SignUpForm",
+    "request_login_code": "contempo.people.forms.AskCodeForm",
+    "confirm_login_code": "contempo.people.forms.SignInCodeForm",
+    "confirm_email_verification_code": "contempo.people.forms.VerifyAddressForm",
+    "confirm_password_reset_code": "contempo.people.forms.ResetCodeForm",
+    "add_email": "contempo.people.forms.ChangeAddressForm",
+    "change_password": "contempo.people.forms.ChangePasswordForm",
+    "set_password": "contempo.people.forms.SetPasswordForm",
+    "reset_password": "contempo.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "contempo.people.forms.NewPasswordForm",
+    "reauthenticate": "contempo.people.forms.ConfirmPasswordForm",
+}
+# Eight digits, written 1234-5678: easy to type on a telephone, hopeless to guess in three tries.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
+# How many reverse proxies stand before the platform: without it every visitor behind them shares one rate limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+MFA_ADAPTER = "contempo.people.adapter.TwoStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Contempo"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "contempo.people.forms.TwoStepForm",
+    "reauthenticate": "contempo.people.forms.ConfirmTwoStepForm",
+    "activate_totp": "contempo.people.forms.BeginTwoStepForm",
+}
+# Rate limits and used one-time codes must be the same for every process: they live in the database.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_limit"}}
 
 EMAIL_BACKEND = "contempo.core.outbox.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Contempo <contempo@example.org>")
@@ -146,9 +198,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "contempo.web.views.csrf_failure"
-if SITE_URL.startswith("https://"):
+if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^status$"]
     SECURE_HSTS_SECONDS = 31_536_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -168,5 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+LOGGING = logs.settings()
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

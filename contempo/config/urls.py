@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from contempo.config.status import status
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("status", status, name="status"),
     path("accesso/", include("allauth.urls")),
 ]
