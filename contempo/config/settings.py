@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "contempo.network.middleware.NetworkMiddleware",
+    "contempo.web.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "contempo.config.urls"

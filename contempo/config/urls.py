@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status", status, name="status"),
     path("accesso/", include("allauth.urls")),
 ]
+
+handler400 = "contempo.web.views.bad_request"
+handler403 = "contempo.web.views.permission_denied"
+handler404 = "contempo.web.views.not_found"
+handler500 = "contempo.web.views.server_error"

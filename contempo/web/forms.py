@@ -2,9 +2,9 @@
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext
 
 from contempo.core.verdict import Refusal
+from contempo.web.sentences import sentence
 
 
 class Renderer(TemplatesSetting):
@@ -48,6 +48,4 @@ class Upload(forms.FileInput):
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Show `refusal` in `form`: beside its field when the form has it, else in the summary alone."""
-    sentence = gettext(refusal.reason) % refusal.params if refusal.params else gettext(refusal.reason)
-    field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, sentence)
+    form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))
