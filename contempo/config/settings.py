@@ -186,7 +186,13 @@ MFA_FORMS = {
     "activate_totp": "contempo.people.forms.BeginTwoStepForm",
 }
 # Rate limits and used one-time codes must be the same for every process: they live in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_limit"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_limit",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 EMAIL_BACKEND = "contempo.core.outbox.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Contempo <contempo@example.org>")

@@ -1,0 +1,132 @@
+"""The whole platform in one go: database brought up to date, static files, demo, web server and job worker."""
+
+import hashlib
+import http.client
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from contempo.config.installation import Unusable
+from contempo.config.models import Milestone
+from contempo.config.supervisor import Supervisor
+from contempo.core.clock import now
+
+HOST = "127.0.0.1"
+START_SECONDS = 60
+# The number under which processes of one database agree that only one of them prepares it.
+PREPARING = 20_261_112
+
+
+def run() -> None:
+    """Prepare and run everything until Ctrl-C or SIGTERM. Raises Unusable with the reason when that cannot be."""
+    port = _port()
+    _claim(port)
+    with _one_at_a_time():
+        _prepare()
+    connections.close_all()
+    connection.close_pool()  # type: ignore[attr-defined]
+    with Supervisor() as supervisor:
+        _say("Starting the web server and the job worker")
+        supervisor.start("web server", _web(port))
+        supervisor.start("job worker", [sys.executable, "-m", "contempo", "procrastinate", "worker"])
+        if supervisor.until(lambda: _answers(port), seconds=START_SECONDS):
+            _say(_welcome(), step=False)
+            supervisor.watch()
+        _say("Stopping")
+
+
+def _port() -> int:
+    given = os.environ.get("PORT") or "8000"
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        raise Unusable(f"PORT is {given!r}: it must be a number from 1 to 65535.")
+    return int(given)
+
+
+def _claim(port: int) -> None:
+    """Raise Unusable when nobody can listen on `port`, before anything else takes time."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            raise Unusable(f"This account may not listen on port {port}. PORT names another.") from None
+        except OSError:
+            raise Unusable(f"Port {port} is taken by another program. PORT names another.") from None
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+
+
+def _prepare() -> None:
+    executor = MigrationExecutor(connection)
+    if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _say(f"Preparing the database: {len(plan)} changes")
+        call_command("migrate", interactive=False)
+    _collect_static()
+    if settings.DEMO and not Milestone.objects.filter(name="demo").exists():
+        _say("Loading the demo network")
+        call_command("load_demo")
+        Milestone.objects.create(name="demo", reached_at=now())
+
+
+def _collect_static() -> None:
+    """Gather the static files, unless those gathered last time are the same ones."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([".*", "*~", "CVS"]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if stamp.is_file() and stamp.read_text() == digest.hexdigest():
+        return
+    _say("Gathering styles, scripts and pictures")
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def _web(port: int) -> list[str]:
+    workers = min(os.cpu_count() or 1, 4)
+    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(workers)]
+    quiet = ["--log-level", "warning", "--no-ws", "--workers-kill-timeout", "10"]
+    return [sys.executable, "-m", "granian", *options, "--blocking-threads", "8", *quiet, _application()]
+
+
+def _application() -> str:
+    """The WSGI application as granian names it."""
+    module, _, name = settings.WSGI_APPLICATION.rpartition(".")
+    return f"{module}:{name}"
+
+
+def _answers(port: int) -> bool:
+    web = http.client.HTTPConnection(HOST, port, timeout=10)
+    try:
+        web.request("GET", "/status", headers={"Host": urlsplit(settings.SITE_URL).netloc})
+        return web.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        web.close()
+
+
+def _welcome() -> str:
+    lines = [f"Contempo is ready at {settings.SITE_URL}/"]
+    return "\n".join([*lines, "Ctrl-C stops it."])
+
+
+def _say(text: str, *, step: bool = True) -> None:
+    print(f"==> {text} …" if step else f"\n{text}\n", flush=True)
