@@ -4,6 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +102,15 @@ class AccessionRequest(models.Model):
             models.Index(fields=("network", "state", "due_on", "id"), name="request_by_state"),
             models.Index(fields=("network", "due_on", "id"), name="request_by_term"),
             models.Index(fields=("network", "search_name", "id"), name="request_by_name"),
+            models.Index(fields=("network", "state_since", "id"), name="request_by_stay"),
+            models.Index(fields=("network", "tax_code"), name="request_by_tax_code"),
             models.Index(fields=("state", "state_since"), name="request_by_age"),
+            GinIndex(SearchVector("search_name", config="simple"), name="request_words"),
+            models.Index(
+                fields=("network", "state_since", "id"),
+                condition=Q(state=State.ADMITTED, signed_copy__isnull=False),
+                name="copy_to_confirm",
+            ),
         ]
         triggers = REQUEST_TALLIES
 

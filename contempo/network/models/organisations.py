@@ -92,6 +92,12 @@ class Organisation(models.Model):
             models.Index(fields=("network", "search_name", "id"), name="organisation_by_name"),
             models.Index(fields=("network", "core_name"), name="organisation_by_core_name"),
             GinIndex(SearchVector("search_name", config="simple"), name="organisation_words"),
+            models.Index(fields=("network", "kind", "search_name", "id"), name="organisation_by_kind"),
+            models.Index(
+                fields=("network", "search_name", "id"),
+                condition=Q(member_since__isnull=True),
+                name="nonmember_by_name",
+            ),
             models.Index(
                 fields=("network", "search_name", "id"),
                 condition=Q(member_since__isnull=False),

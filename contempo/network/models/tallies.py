@@ -6,6 +6,8 @@ Statement-level triggers adjust `Tally` after every insert, update and delete, b
 import pgtrigger
 from django.db import models
 
+from contempo.network.rules.organisations import SIZE_BOUNDS
+
 
 class Tally(models.Model):
     """How many rows of one `subject` have `key` in a network; a key never seen has no row and counts zero."""
@@ -70,19 +72,34 @@ def _tallied(name: str, facts: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+def _size_key() -> str:
+    """SQL for the size class of a row with a headcount, from the bounds the rules give."""
+    cases = (f"WHEN headcount >= {least} THEN '{size}'" for size, (least, _beyond) in reversed(SIZE_BOUNDS.items()))
+    return f"CASE {' '.join(cases)} END"
+
+
 ORGANISATION_TALLIES = _tallied(
     "organisation_tally",
-    """
-    SELECT network_id, 'organisations' AS subject, 'all' AS key, {sign} AS sign FROM {rows}
+    f"""
+    SELECT network_id, 'organisations' AS subject, 'all' AS key, {{sign}} AS sign FROM {{rows}}
     UNION ALL
-    SELECT network_id, 'members', 'all', {sign} FROM {rows} WHERE member_since IS NOT NULL
+    SELECT network_id, 'organisations_by_kind', kind, {{sign}} FROM {{rows}}
     UNION ALL
-    SELECT network_id, 'members_by_kind', kind, {sign} FROM {rows} WHERE member_since IS NOT NULL
+    SELECT network_id, 'organisations_by_municipality', municipality_id, {{sign}} FROM {{rows}}
+    WHERE municipality_id IS NOT NULL
     UNION ALL
-    SELECT network_id, 'members_by_municipality', municipality_id, {sign} FROM {rows}
+    SELECT network_id, 'organisations_by_priority', priority, {{sign}} FROM {{rows}}, unnest(priorities) AS priority
+    UNION ALL
+    SELECT network_id, 'organisations_by_size', {_size_key()}, {{sign}} FROM {{rows}} WHERE headcount IS NOT NULL
+    UNION ALL
+    SELECT network_id, 'members', 'all', {{sign}} FROM {{rows}} WHERE member_since IS NOT NULL
+    UNION ALL
+    SELECT network_id, 'members_by_kind', kind, {{sign}} FROM {{rows}} WHERE member_since IS NOT NULL
+    UNION ALL
+    SELECT network_id, 'members_by_municipality', municipality_id, {{sign}} FROM {{rows}}
     WHERE member_since IS NOT NULL AND municipality_id IS NOT NULL
     UNION ALL
-    SELECT network_id, 'members_by_priority', priority, {sign} FROM {rows}, unnest(priorities) AS priority
+    SELECT network_id, 'members_by_priority', priority, {{sign}} FROM {{rows}}, unnest(priorities) AS priority
     WHERE member_since IS NOT NULL
     """,
 )
@@ -100,5 +117,8 @@ REQUEST_TALLIES = _tallied(
     "request_tally",
     """
     SELECT network_id, 'requests' AS subject, state AS key, {sign} AS sign FROM {rows} WHERE state <> 'draft'
+    UNION ALL
+    SELECT network_id, 'copies_to_confirm', 'all', {sign} FROM {rows}
+    WHERE state = 'admitted' AND signed_copy IS NOT NULL
     """,
 )

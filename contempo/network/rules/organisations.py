@@ -71,15 +71,24 @@ SIZE_LABELS: dict[str, str] = {
 }
 
 
+SIZE_BOUNDS: dict[str, tuple[int, int | None]] = {
+    SizeClass.MICRO: (0, 10),
+    SizeClass.SMALL: (10, 50),
+    SizeClass.MEDIUM: (50, 251),
+    SizeClass.LARGE: (251, None),
+}
+"""Headcounts of each size class, half-open; None stands for no upper bound."""
+
+
 def size_class(headcount: int | None) -> SizeClass | None:
     """Size class of `headcount` persons; None when the headcount is not known, which is not the same as zero."""
     if headcount is None:
         return None
-    if headcount < 10:
-        return SizeClass.MICRO
-    if headcount < 50:
-        return SizeClass.SMALL
-    return SizeClass.MEDIUM if headcount <= 250 else SizeClass.LARGE
+    return next(
+        SizeClass(size)
+        for size, (least, beyond) in SIZE_BOUNDS.items()
+        if least <= headcount and (beyond is None or headcount < beyond)
+    )
 
 
 class Priority(StrEnum):
