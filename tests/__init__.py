@@ -1,0 +1,1 @@
+"""Tests of the whole: borders, access, journeys. Tests of one context live in that context."""
