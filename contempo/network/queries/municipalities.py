@@ -1,0 +1,58 @@
+"""The municipalities of Italy, found by their name."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contempo.core.text import normalise
+from contempo.network.models import Municipality
+
+SUGGESTED = 12
+_WITH_PROVINCE = re.compile(r"(?P<name>.+?)\s*\(\s*(?P<province>[A-Za-z]{2})\s*\)\s*")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality by its ISTAT code; `label` tells it from others of the same name."""
+
+    code: str
+    name: str
+    province: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({self.province})"
+
+
+def places_named(text: str) -> tuple[Place, ...]:
+    """The municipalities that `text` names: by ISTAT code, "Samone", or "Samone (TN)". One SQL, none when empty.
+
+    Case, accents and apostrophes do not count. More than one when several have this name.
+    """
+    text = text.strip()
+    if not text:
+        return ()
+    if text.isascii() and text.isdigit():
+        return _places(Municipality.objects.filter(istat_code=text))
+    province = ""
+    if match := _WITH_PROVINCE.fullmatch(text):
+        text, province = match["name"], match["province"].upper()
+    found = Municipality.objects.filter(search_name=normalise(text)[:80])
+    return _places(found.filter(province=province) if province else found)
+
+
+def suggest_places(text: str, limit: int = SUGGESTED) -> tuple[Place, ...]:
+    """Municipalities whose name begins with `text`, by name. One SQL, none when empty."""
+    start = normalise(_WITH_PROVINCE.sub(r"\g<name>", text))[:80]
+    if not start:
+        return ()
+    return _places(Municipality.objects.filter(search_name__startswith=start).order_by("search_name")[:limit])
+
+
+def place_labels(codes: Iterable[str]) -> dict[str, str]:
+    """ "Name (PR)" of each ISTAT code that is known. One SQL."""
+    return {place.code: place.label for place in _places(Municipality.objects.filter(istat_code__in=set(codes)))}
+
+
+def _places(rows: Iterable[Municipality]) -> tuple[Place, ...]:
+    return tuple(Place(row.istat_code, row.name, row.province) for row in rows)
