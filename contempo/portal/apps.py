@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from contempo.web.navigation import NavItem, register
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
+class PortalConfig(AppConfig):
+    name = "contempo.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        register(NavItem(_("Home"), "portal:home", 0))
+        register(NavItem(_("About us"), "portal:about", 10))
+        register(NavItem(_("Contacts"), "portal:contacts", 90))
+        register(NavItem(_("My desk"), "portal:desk", 0, visible=_signed_in, group="desk"))

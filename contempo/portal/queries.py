@@ -1,0 +1,112 @@
+"""What the pages of the portal show, gathered from the contexts through their doors."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from contempo.core import outbox, search
+from contempo.network.public import (
+    AgreementText,
+    Fact,
+    KindCount,
+    MemberBrief,
+    NetworkAbout,
+    agreement_texts,
+    declared_facts,
+    latest_members,
+    member_count,
+    members_by_kind,
+    network_about,
+)
+from contempo.people.public import (
+    Actor,
+    DeskCard,
+    NetworkRole,
+    NotificationBrief,
+    PersonBrief,
+    desk_cards,
+    latest_unread,
+    persons_with,
+)
+
+_TEXTS = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home of a network: how many members, of which kinds, who joined last."""
+
+    members: int
+    kinds: tuple[KindCount, ...]
+    latest: tuple[MemberBrief, ...]
+    agency_facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """The presentation of a network, its agreement and the figures its documents declare."""
+
+    network: NetworkAbout
+    agreement: AgreementText | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What awaits a person in a network, what changed, where they often go, what they have not read yet."""
+
+    waiting: tuple[DeskCard, ...]
+    changed: tuple[DeskCard, ...]
+    shortcuts: tuple[DeskCard, ...]
+    unread: tuple[NotificationBrief, ...]
+
+
+def home(network_id: int, language: str) -> Home:
+    """The home of a network; the cost does not depend on how many organisations it has."""
+    return Home(
+        members=member_count(network_id),
+        kinds=members_by_kind(network_id),
+        latest=latest_members(network_id, 6),
+        agency_facts=declared_facts(network_id, "agency", language),
+    )
+
+
+def about(network_id: int, language: str, now: datetime) -> About:
+    """The presentation of a network in `language`."""
+    versions = agreement_texts(network_id, language, now.date())
+    return About(
+        network=network_about(network_id, language),
+        agreement=next((version for version in versions if version.in_force), None),
+        facts=declared_facts(network_id, "agency", language),
+    )
+
+
+def coordinators(network_id: int) -> tuple[PersonBrief, ...]:
+    """The persons of the agency, by name."""
+    return persons_with(network_id, NetworkRole.COORDINATOR)
+
+
+def desk(actor: Actor, now: datetime) -> Desk:
+    """Cards of every context for `actor`, and the notifications not read yet."""
+    cards = desk_cards(actor, now)
+    return Desk(
+        waiting=tuple(card for card in cards if card.kind == "decide"),
+        changed=tuple(card for card in cards if card.kind == "changed"),
+        shortcuts=tuple(card for card in cards if card.kind == "shortcut"),
+        unread=latest_unread(actor.person_id, actor.network_id, 8),
+    )
+
+
+def found(network_id: int, text: str, page: int) -> search.Results:
+    """What the public may find in a network."""
+    return search.find(network_id=network_id, text=text, public_only=True, page=page)
+
+
+def legal_text(name: str, language: str) -> str:
+    """A legal text of the installation (`privacy`, `note-legali`, `accessibilita`), as Markdown."""
+    return (_TEXTS / f"{name}.{language}.md").read_text(encoding="utf-8")
+
+
+def mails_kept(to: str) -> tuple[outbox.KeptMail, ...]:
+    """In a demo, the newest mails that would have left, to one address when given."""
+    return outbox.kept_mails(to=to)
