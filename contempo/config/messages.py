@@ -105,9 +105,14 @@ def compile_all() -> list[Path]:
     return written
 
 
-def problems() -> list[str]:
-    """What is wrong with the catalogues, one line each: missing, untranslated, fuzzy, obsolete, clashing messages."""
-    return [line for language in LANGUAGES for line in _problems_in(language)]
+def problems(only: Sequence[str] = ()) -> list[str]:
+    """What is wrong with the catalogues of the contexts `only` (all when empty), one line each.
+
+    Missing, untranslated, fuzzy and obsolete messages, placeholders that differ, and words that another context
+    translates otherwise: Django would silently use one translation for both.
+    """
+    found = [line for language in LANGUAGES for line in _problems_in(language)]
+    return [line for line in found if not only or line.partition(" ")[0] in only]
 
 
 def _problems_in(language: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if unknown := set(options["context"]) - set(messages.contexts()):
             raise CommandError(f"No such context: {', '.join(sorted(unknown))}.")
         if options["check"]:
-            if problems := messages.problems():
+            if problems := messages.problems(options["context"]):
                 raise CommandError("\n".join(problems))
             return
         if not options["compile"]:
