@@ -1,5 +1,8 @@
 """Who may see and do what in the network context."""
 
+import hashlib
+import hmac
+
 from django.db.models import Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
@@ -57,6 +60,16 @@ def may_run_agency(actor: Actor) -> Verdict:
     if actor.has(NetworkRole.COORDINATOR):
         return ALLOWED
     return because(N_("Only the coordinators of the network may do this."))
+
+
+def digest(secret: str) -> str:
+    """SHA-256 of a draft's secret, the only form in which it is stored."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def holds_secret(request: AccessionRequest, secret: str) -> bool:
+    """Whether `secret` opens this draft."""
+    return bool(request.secret_digest) and hmac.compare_digest(request.secret_digest, digest(secret))
 
 
 def may_edit_draft(actor: Actor, request: AccessionRequest, holds_secret: bool) -> Verdict:

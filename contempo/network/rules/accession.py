@@ -202,6 +202,31 @@ def reminder_due(state: str, since: datetime, reminded_at: datetime | None, now:
     return wait is not None and now - since >= wait and (reminded_at is None or reminded_at < since)
 
 
+MAX_DOCUMENTS = 5
+
+LINK_MAILS = 3
+LINK_MAILS_WITHIN = timedelta(hours=1)
+
+
+def check_documents(count: int) -> None:
+    """Refuse a request with `count` documents when they are too many."""
+    if count > MAX_DOCUMENTS:
+        raise Refusal(
+            N_("A request has at most %(most)s documents: remove one to add another."),
+            field="documents",
+            most=MAX_DOCUMENTS,
+        )
+
+
+def check_link_mails(count: int) -> None:
+    """Refuse the `count`-th link sent to one address within `LINK_MAILS_WITHIN`: nobody's letter box is flooded."""
+    if count > LINK_MAILS:
+        raise Refusal(
+            N_("The link has gone to this address several times already: look in its mailbox, spam included."),
+            field="email",
+        )
+
+
 @dataclass(frozen=True)
 class Known:
     """What the registry knows of an organisation with the same tax code."""

@@ -1,10 +1,10 @@
 """Drafts: begun by anybody, kept at every step, claimed by whoever signs in, sent by the applicant."""
 
 import hashlib
-import hmac
 import secrets
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import clock, files
@@ -14,24 +14,23 @@ from contempo.core.outbox import publish, queue_mail
 from contempo.core.text import normalise
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
-from contempo.network.access import may_edit_draft, who_in
+from contempo.network.access import digest, holds_secret, may_edit_draft, who_in
 from contempo.network.actions.accession.story import Told, move, tell_agency, tell_applicant
 from contempo.network.events import RequestSubmitted
 from contempo.network.models import AccessionRequest, EntryKind, Network, Organisation, RequestEntry
-from contempo.network.rules.accession import OPEN_STATES, Known, State, Step, check_not_doubled
+from contempo.network.rules.accession import (
+    LINK_MAILS_WITHIN,
+    OPEN_STATES,
+    Known,
+    State,
+    Step,
+    check_documents,
+    check_link_mails,
+    check_not_doubled,
+)
 from contempo.network.rules.application import Application, check_application
 from contempo.network.rules.organisations import core_name
 from contempo.people.public import Actor
-
-
-def digest(secret: str) -> str:
-    """SHA-256 of a draft's secret, the only form in which it is stored."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def holds_secret(request: AccessionRequest, secret: str) -> bool:
-    """Whether `secret` opens this draft."""
-    return bool(request.secret_digest) and hmac.compare_digest(request.secret_digest, digest(secret))
 
 
 @action
@@ -66,8 +65,9 @@ def save_step(actor: Actor, *, request_id: int, secret: str, step: Step, values:
 
 @action
 def attach(actor: Actor, *, request_id: int, secret: str, upload: object) -> Attachment:
-    """Add a document to a draft; a file of the wrong type or size is refused with a sentence."""
+    """Add a document to a draft; one too many, or of the wrong type or size, is refused with a sentence."""
     request = _draft(actor, request_id, secret)
+    check_documents(len(files.attachments_of("accession", request.id)) + 1)
     return files.accept(
         upload,
         network_id=request.network_id,
@@ -75,6 +75,7 @@ def attach(actor: Actor, *, request_id: int, secret: str, upload: object) -> Att
         owner_id=request.id,
         purpose="document",
         person_id=actor.person_id,
+        field="documents",
     )
 
 
@@ -86,12 +87,25 @@ def detach(actor: Actor, *, request_id: int, secret: str, key: object) -> None:
 
 
 @action
+def renew_secret(actor: Actor, *, request_id: int, secret: str) -> str:
+    """Give a draft that nobody has claimed a new secret, which is returned; the old one opens it no longer."""
+    request = _draft(actor, request_id, secret)
+    if request.applicant_id is not None:
+        raise Refusal(N_("This draft belongs to an account already: sign in to go on with it."))
+    renewed = secrets.token_urlsafe(32)
+    request.secret_digest = digest(renewed)
+    request.save(update_fields=["secret_digest"])
+    return renewed
+
+
+@action
 def mail_draft_link(actor: Actor, *, request_id: int, secret: str, email: str, link: str) -> None:
     """Send the link that opens the draft again to an address, which is kept for one reminder.
 
     `link` ends with a new secret made by the caller through `renew_secret`.
     """
     request = _draft(actor, request_id, secret)
+    check_link_mails(_link_mails_to(email))
     request.contact_email = email
     request.save(update_fields=["contact_email"])
     network = request.network
@@ -110,6 +124,14 @@ def mail_draft_link(actor: Actor, *, request_id: int, secret: str, email: str, l
         network_id=network.id,
         reply_to=network.contact_email,
     )
+
+
+def _link_mails_to(email: str) -> int:
+    """How many links went to `email` lately, this one included; counted for every process together."""
+    key = f"accession.draft:{hashlib.sha256(email.lower().encode()).hexdigest()}"
+    count = cache.get(key, 0) + 1
+    cache.set(key, count, timeout=LINK_MAILS_WITHIN.total_seconds())
+    return count
 
 
 @action
@@ -185,6 +207,7 @@ def upload_signed_copy(actor: Actor, *, request_id: int, upload: object) -> Acce
         owner_id=request.id,
         purpose="signed_copy",
         person_id=actor.person_id,
+        field="signed_copy",
     )
     if not files.is_document(attachment):
         raise Refusal(N_("The signed copy must be a PDF or a digitally signed P7M file."), field="signed_copy")
