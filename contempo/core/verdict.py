@@ -23,7 +23,7 @@ def because(reason: str, **params: object) -> Verdict:
     return Verdict(False, reason, params)
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refusal(Exception):
     """What was asked cannot be done: shown to the person, beside `field` when there is one. Changes nothing."""
 
     def __init__(self, reason: str, *, field: str | None = None, **params: object) -> None:

@@ -1,0 +1,85 @@
+"""Work done later, outside the request: what the `jobs.py` of each context is written with.
+
+    @task
+    def remind(request_id: int) -> None: ...
+
+    @every("0 7 * * *")
+    @task
+    def send_digests(timestamp: int) -> None: ...
+
+    defer(remind, request_id=7)
+
+A job runs in a worker process, once or more than once: it calls actions, and they must not mind being called twice.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
+from procrastinate.tasks import Task, configure_task
+
+# Again after 6 s, 36 s, 4 minutes, 22 minutes and 2 hours, then the job is left as failed.
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=6)
+KEEP_FINISHED_HOURS = 7 * 24
+
+
+def task(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    queue: str = "default",
+    retry: RetryStrategy | bool = RETRY,
+    pass_context: bool = False,
+) -> Any:
+    """Decorator: make a function a job that `defer` can ask for; after an error it is tried again as `RETRY` says."""
+    return app.task(function, queue=queue, retry=retry, pass_context=pass_context)
+
+
+def every(cron: str) -> Callable[[Task[..., Any, ...]], Task[..., Any, ...]]:
+    """Decorator over `@task`: run it at the times of the cron line (UTC); it is called with `timestamp`."""
+    return app.periodic(cron=cron)
+
+
+def defer(job: Task[..., Any, ...], *, at: datetime | None = None, **arguments: Any) -> int:
+    """Ask for `job` with `arguments` (JSON values), not before `at` when given; return the number of the request.
+
+    The request belongs to the transaction in which it is made: rolled back, it never was. This also holds inside a
+    worker, where `job.defer()` would use a connection of its own: always use this function.
+    """
+    deferrer = configure_task(
+        name=job.name,
+        job_manager=JobManager(DjangoConnector()),
+        queue=job.queue,
+        lock=job.lock,
+        queueing_lock=job.queueing_lock,
+        priority=job.priority,
+        schedule_at=at,
+    )
+    return deferrer.defer(**arguments)
+
+
+@every("* * * * *")
+@task(queue="housekeeping", retry=False, pass_context=True)
+async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of workers that died to another one, and drop a job that seems to be what kills them."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        if job.attempts < RETRY.max_attempts:
+            await manager.retry_job(job, retry_at=datetime.fromtimestamp(timestamp, UTC))
+        else:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+@every("30 2 * * *")
+@task(queue="housekeeping", retry=False, pass_context=True)
+async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Remove what is known of jobs that ended long ago."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_FINISHED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )

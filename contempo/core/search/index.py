@@ -1,0 +1,101 @@
+"""Putting things where they can be found, and taking them away."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection
+
+from contempo.core.search.models import SearchDocument
+from contempo.core.search.words import words_of
+
+BATCH = 500
+BODY_LENGTH = 100_000
+CONFIGURATIONS = {"it": "italian", "en": "english"}
+
+# Titles weigh most (A), then the text (B); both also unstemmed (C, and without positions), for words being typed.
+_PUT = """
+INSERT INTO core_searchdocument
+    (network_id, kind, key, title, body, url, public, language, title_vector, vector)
+SELECT
+    network_id, kind, key, title, body, url, public, language,
+    named || marks,
+    named || setweight(to_tsvector(configuration, body_words), 'B')
+        || strip(to_tsvector('contempo_words', body_words)) || marks
+FROM (
+    SELECT *,
+        setweight(to_tsvector(configuration, title_words), 'A')
+            || setweight(to_tsvector('contempo_words', title_words), 'C') AS named,
+        array_to_tsvector(
+            ARRAY['~n' || coalesce(network_id::text, ''), '~k' || kind, CASE WHEN public THEN '~public' ELSE '~all' END]
+        ) AS marks
+    FROM unnest(
+        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::text[],
+        %s::regconfig[], %s::text[], %s::text[]
+    ) AS given
+        (network_id, kind, key, title, body, url, public, language, configuration, title_words, body_words)
+) AS prepared
+ON CONFLICT (kind, key) DO UPDATE SET
+    network_id = EXCLUDED.network_id, title = EXCLUDED.title, body = EXCLUDED.body, url = EXCLUDED.url,
+    public = EXCLUDED.public, language = EXCLUDED.language,
+    title_vector = EXCLUDED.title_vector, vector = EXCLUDED.vector
+WHERE (core_searchdocument.url, core_searchdocument.title, core_searchdocument.body, core_searchdocument.vector)
+    IS DISTINCT FROM (EXCLUDED.url, EXCLUDED.title, EXCLUDED.body, EXCLUDED.vector)
+"""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing to be found: `kind` and `key` name it, `title` and `body` are plain text, `url` is where it is.
+
+    `network_id` is None for what belongs to no network; what is not `public` is found by members only; `language`
+    ("it" or "en") says how its words are inflected.
+    """
+
+    network_id: int | None
+    kind: str
+    key: str
+    title: str
+    body: str
+    url: str
+    public: bool
+    language: str = "it"
+
+
+def put(
+    *,
+    network_id: int | None,
+    kind: str,
+    key: str,
+    title: str,
+    body: str,
+    url: str,
+    public: bool,
+    language: str = "it",
+) -> None:
+    """Make one thing findable, or bring up to date what is known of it (see `Document`). One SQL statement."""
+    put_many([Document(network_id, kind, key, title, body, url, public, language)])
+
+
+def put_many(documents: Iterable[Document]) -> None:
+    """Make many things findable, one SQL statement for each `BATCH` of them; of doubles the last one counts.
+
+    Of a text the first `BODY_LENGTH` characters are kept.
+    """
+    left = iter(documents)
+    while batch := {(document.kind, document.key): document for document in islice(left, BATCH)}:
+        columns = zip(*map(_columns, batch.values()), strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(_PUT, [list(column) for column in columns])
+
+
+def remove(*, kind: str, key: str) -> None:
+    """Make one thing findable no longer."""
+    SearchDocument.objects.filter(kind=kind, key=key).delete()
+
+
+def _columns(document: Document) -> Iterator[object]:
+    title, body = (part.replace("\x00", " ") for part in (document.title, document.body[:BODY_LENGTH]))
+    yield from (document.network_id, document.kind, document.key, title, body, document.url, document.public)
+    yield from (document.language, CONFIGURATIONS[document.language])
+    yield from (" ".join(words_of(title)), " ".join(words_of(body)))
