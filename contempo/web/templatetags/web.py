@@ -1,15 +1,19 @@
 """Tags and filters every template may use without loading them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_date
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
-from django.utils import timezone
+from django.template import loader
+from django.utils import formats, timezone
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
+from contempo.web.lists import Column
 from contempo.web.markdown import to_html
 
 register = template.Library()
@@ -73,3 +77,42 @@ def here(context: template.Context) -> str:
 def markdown(text: str) -> SafeString:
     """`text` written as Markdown, as safe HTML."""
     return to_html(text)
+
+
+@register.filter
+def is_primary(field: BoundField, names: str) -> bool:
+    """Whether the filter `field` is among the space-separated `names` always in sight."""
+    return field.name in names.split()
+
+
+@register.filter
+def has_more(fields: list[BoundField], names: str) -> bool:
+    """Whether filters remain beside those always in sight (the first, when none is named)."""
+    return len(fields) > (len(names.split()) or 1)
+
+
+@register.simple_tag(takes_context=True)
+def cell(context: template.Context, row: object, column: Column) -> str:
+    """The cell of `row` under `column`, by the column's template or by the type of its value."""
+    value = getattr(row, column.key)
+    if column.template:
+        return loader.get_template(column.template).render({"row": row, "value": value}, context.get("request"))
+    if hasattr(value, "tone") and hasattr(value, "label"):
+        return loader.get_template("web/cell_look.html").render({"look": value})
+    return conditional_escape(_text(value))
+
+
+def _text(value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return at_time(value)
+    if isinstance(value, date):
+        return on_day(value)
+    if isinstance(value, int | float | Decimal):
+        return formats.localize(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(_text(each) for each in value)
+    return str(value)

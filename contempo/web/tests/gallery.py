@@ -1,13 +1,18 @@
 """A page set showing every component, for the eye and for axe. Known to the tests only."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
+import django_filters
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from contempo.web.forms import DateInput, Upload
+from contempo.web.lists import Column, build, every_row, export, export_format
 from contempo.web.steps import Step
 from contempo.web.timeline import Entry
 
@@ -90,3 +95,49 @@ def form(request: HttpRequest) -> HttpResponse:
     initial = {"deed": SimpleNamespace(name="statuto-2024.pdf", url="/statuto/")}
     filled = SampleForm(request.POST or None, request.FILES or None, initial=initial)
     return render(request, "gallery/form.html", {"form": filled, "steps": STEPS})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the sample list."""
+
+    url: str
+    name: str
+    app: str
+    state: SimpleNamespace
+    number: int
+    day: date
+
+
+class SampleFilters(django_filters.FilterSet):
+    """A search, a choice and several choices."""
+
+    q = django_filters.CharFilter(field_name="model", lookup_expr="icontains", label="Nome")
+    app_label = django_filters.ChoiceFilter(
+        label="Applicazione", choices=[("web", "Pagine"), ("core", "Nucleo")], empty_label="Tutte"
+    )
+    model = django_filters.MultipleChoiceFilter(
+        label="Tipo", choices=[("company", "Impresa"), ("school", "Scuola")], widget=forms.CheckboxSelectMultiple
+    )
+
+
+COLUMNS = (
+    Column("name", "Denominazione", sort="model"),
+    Column("app", "Applicazione", sort=("app_label", "model")),
+    Column("state", "Stato"),
+    Column("number", "Numero", sort="pk", numeric=True),
+    Column("day", "Dal giorno"),
+)
+
+
+def to_row(kind: ContentType) -> Row:
+    return Row("/modulo/", kind.model, kind.app_label, LOOKS[kind.pk % 5], kind.pk * 1000, date(2026, 11, 12))
+
+
+def rows(request: HttpRequest) -> HttpResponseBase:
+    """A list over the content types, the one table the frame's own tests may fill."""
+    filters = SampleFilters(request.GET, ContentType.objects.all())
+    if wanted := export_format(request):
+        return export(every_row(filters, columns=COLUMNS, to_row=to_row, sort="name"), COLUMNS, wanted, "tipi")
+    page = build(filters, columns=COLUMNS, to_row=to_row, sort="name")
+    return render(request, "gallery/rows.html", {"page": page})

@@ -8,4 +8,5 @@ urlpatterns = [
     path("lingua/", include("django.conf.urls.i18n")),
     path("", gallery.parts, name="parts"),
     path("modulo/", gallery.form, name="form"),
+    path("elenco/", gallery.rows, name="rows"),
 ]

@@ -4,3 +4,4 @@ import "htmx.org";
 import "./menus.js";
 import "./forms.js";
 import "./announce.js";
+import "./lists.js";
