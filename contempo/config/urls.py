@@ -1,12 +1,16 @@
 """Root addresses: each context is included here, the network's own last because they begin with its slug."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from contempo.config.status import status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("status", status, name="status"),
     path("accesso/", include("allauth.urls")),
+    path("lingua/", set_language, name="set_language"),
+    path("", include("contempo.portal.urls")),
+    path("<slug:network>/", include("contempo.network.urls")),
 ]
 
 handler400 = "contempo.web.views.bad_request"

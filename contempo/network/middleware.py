@@ -5,9 +5,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from contempo.core import audit
 from contempo.network.queries.networks import network_by_slug
-from contempo.people.public import actor_for
+from contempo.people.public import actor_for, actor_of
 
 
 class NetworkMiddleware:
@@ -22,8 +21,7 @@ class NetworkMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.network = None
         request.actor = actor_for(request.user, None)
-        with audit.request_context(request):
-            return self.get_response(request)
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -34,4 +32,4 @@ class NetworkMiddleware:
         request.network = network_by_slug(slug)
         if request.network is None:
             raise Http404
-        request.actor = actor_for(request.user, request.network.id, request.session.get("acting_for"))
+        request.actor = actor_of(request, request.network.id)
