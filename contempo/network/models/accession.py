@@ -21,13 +21,14 @@ from contempo.network.rules.organisations import KIND_LABELS, PRIORITY_LABELS
 STATES = choices({state: look.label for state, look in ACCESSION.looks.items()})
 
 
-@tracked
+@tracked(exclude=("answers", "application", "secret_digest", "contact_email", "reminded_at", "changed_at"))
 class AccessionRequest(models.Model):
     """How an organisation asks to join a network, with the profile form as it was typed.
 
     `answers` maps each step of the wizard to the raw values of its form; the columns beside it are copied from there
     at every saving, for the queue to filter and sort by. Personal data (applicant, contacts in the answers): a draft
-    is erased twelve months after its last change, an ended request five years after its end.
+    is erased twelve months after its last change, an ended request five years after its end. The history keeps the
+    moves of a request and not its answers, which would otherwise outlive it.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -165,7 +166,7 @@ class SignatureMethod(models.TextChoices):
 class Signature(models.Model):
     """The recorded act by which an organisation signed one version of the agreement.
 
-    `text_digest` is the SHA-256 of the text that was shown. Kept as long as the membership and ten years after
+    `text_digest` is the SHA-256 of the Italian text, the one that binds. Kept as long as the membership and ten years after
     (civil code, article 2946).
     """
 

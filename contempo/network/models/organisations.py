@@ -148,7 +148,12 @@ class Seat(models.Model):
             models.UniqueConstraint(fields=("organisation",), condition=Q(is_main=True), name="one_main_seat"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(35, 48), longitude__range=(6, 19)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(35, 48),
+                    longitude__range=(6, 19),
+                ),
                 name="seat_in_italy",
             ),
         ]

@@ -88,7 +88,8 @@ ORGANISATION_TALLIES = _tallied(
     SELECT network_id, 'organisations_by_municipality', municipality_id, {{sign}} FROM {{rows}}
     WHERE municipality_id IS NOT NULL
     UNION ALL
-    SELECT network_id, 'organisations_by_priority', priority, {{sign}} FROM {{rows}}, unnest(priorities) AS priority
+    SELECT network_id, 'organisations_by_priority', priority, {{sign}}
+    FROM {{rows}}, LATERAL (SELECT DISTINCT unnest(priorities)) AS chosen (priority)
     UNION ALL
     SELECT network_id, 'organisations_by_size', {_size_key()}, {{sign}} FROM {{rows}} WHERE headcount IS NOT NULL
     UNION ALL
@@ -99,7 +100,8 @@ ORGANISATION_TALLIES = _tallied(
     SELECT network_id, 'members_by_municipality', municipality_id, {{sign}} FROM {{rows}}
     WHERE member_since IS NOT NULL AND municipality_id IS NOT NULL
     UNION ALL
-    SELECT network_id, 'members_by_priority', priority, {{sign}} FROM {{rows}}, unnest(priorities) AS priority
+    SELECT network_id, 'members_by_priority', priority, {{sign}}
+    FROM {{rows}}, LATERAL (SELECT DISTINCT unnest(priorities)) AS chosen (priority)
     WHERE member_since IS NOT NULL
     """,
 )
