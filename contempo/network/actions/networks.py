@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from contempo.core import clock, files
 from contempo.core.action import action
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.network.access import may_run_agency
-from contempo.network.models import AgreementVersion, Network
+from contempo.network.models import AgreementVersion, DeclaredFact, Network
 from contempo.network.rules.networks import network_slug
 from contempo.people.public import Actor
 
@@ -17,6 +18,8 @@ _DESCRIBABLE = frozenset(
         "name",
         "short_name",
         "accent",
+        "funder",
+        "constituted_on",
         "contact_email",
         "contact_phone",
         "contact_address",
@@ -31,19 +34,24 @@ _DESCRIBABLE = frozenset(
 
 
 @action
-def open_network(actor: Actor, *, slug: str, name: str, short_name: str, contact_email: str) -> Network:
-    """Create a network. Run by the operator of the installation; who signs in comes later, by invitation."""
+def open_network(
+    actor: Actor, *, slug: str, name: str, short_name: str, contact_email: str, demo: bool = False
+) -> Network:
+    """Create a network. Run by the operator of the installation; who signs in comes later, by invitation.
+
+    A `demo` network says on its pages that it is there for trying.
+    """
     slug = network_slug(slug)
     if Network.objects.filter(slug=slug).exists():
         raise Refusal(N_("A network with this address exists already."), field="slug")
     return Network.objects.create(
-        slug=slug, name=name, short_name=short_name, contact_email=contact_email, opened_at=clock.now()
+        slug=slug, name=name, short_name=short_name, contact_email=contact_email, demo=demo, opened_at=clock.now()
     )
 
 
 @action
-def describe_network(actor: Actor, *, changes: dict[str, str], logo: object | None = None) -> Network:
-    """Change names, contacts, colour and texts of the actor's network; `logo` is an uploaded picture."""
+def describe_network(actor: Actor, *, changes: dict[str, Any], logo: object | None = None) -> Network:
+    """Change names, origin, contacts, colour and texts of the actor's network; `logo` is an uploaded picture."""
     require(may_run_agency(actor))
     network = Network.objects.select_for_update().get(id=actor.network_id)
     if unknown := set(changes) - _DESCRIBABLE:
@@ -76,6 +84,14 @@ def set_territory(actor: Actor, *, municipalities: Iterable[str]) -> None:
     require(may_run_agency(actor))
     network = Network.objects.select_for_update().get(id=actor.network_id)
     network.territory.set(list(municipalities))
+
+
+@action
+def declare_facts(actor: Actor, *, facts: Iterable[dict[str, Any]]) -> None:
+    """Replace the figures the actor's network declares; each fact has the fields of `DeclaredFact`."""
+    require(may_run_agency(actor))
+    DeclaredFact.objects.filter(network_id=actor.network_id).delete()
+    DeclaredFact.objects.bulk_create(DeclaredFact(network_id=actor.network_id, **fact) for fact in facts)
 
 
 @action
