@@ -1,0 +1,55 @@
+"""One site and one browser for all journeys of a process; each journey has its own visitors."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import launch_options
+from tests.journeys.people import Visitor
+from tests.journeys.site import Site
+
+CAST = tomllib.loads((Path(__file__).parents[2] / "demo" / "cast.toml").read_text(encoding="utf-8"))
+
+Comes = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with Site(tmp_path_factory.mktemp("site") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript on a phone"])
+def comes(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Comes]:
+    """`comes()` is a visitor, `comes("marta")` a person of the demo cast, signed in."""
+    javascript = request.param == "with JavaScript"
+    visitors: list[Visitor] = []
+
+    def come(key: str | None = None) -> Visitor:
+        visitor = Visitor(browser, site, javascript=javascript, phone=not javascript)
+        visitors.append(visitor)
+        if key:
+            person = next(person for person in CAST["persons"] if person["key"] == key)
+            visitor.signs_in(person["email"], CAST["password"])
+        return visitor
+
+    yield come
+    for visitor in visitors:
+        visitor.close()
+
+
+@pytest.fixture
+def mode(request: pytest.FixtureRequest) -> str:
+    """A word that tells the two ways of one journey apart, for names and codes that must not meet."""
+    return "js" if "without" not in request.node.name else "senza"

@@ -1,0 +1,78 @@
+"""A demo installation of its own, in a temporary folder: what `make run` starts, on a free port."""
+
+import html
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+START_SECONDS = 180
+MAIL_SECONDS = 20
+
+
+class Site:
+    """Use it as a context; `url` is its address, without a slash at the end."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "Site":
+        environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SITE_URL")}
+        environment |= {"CONTEMPO_HOME": str(self.home), "PORT": str(self.port), "CONTEMPO_DEMO": "1"}
+        self.log = (self.home.parent / "site.log").open("wb")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "contempo", "run"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._wait_until_it_answers()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(timeout=60)
+        self.log.close()
+
+    def _wait_until_it_answers(self) -> None:
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the site did not start:\n{Path(self.log.name).read_text()[-4000:]}")
+            try:
+                with urllib.request.urlopen(f"{self.url}/status", timeout=2):
+                    return
+            except OSError:
+                breathe()
+        raise TimeoutError("the site did not answer")
+
+    def newest_mail(self, to: str, about: str) -> str:
+        """The text of the newest mail to an address whose subject holds `about`, as the demo mail page shows it."""
+        end = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < end:
+            with urllib.request.urlopen(f"{self.url}/posta-demo/?a={to}", timeout=10) as page:
+                text = page.read().decode()
+            for mail in re.findall(r'<li class="panel">(.*?)</li>', text, re.DOTALL):
+                subject = html.unescape(re.sub(r"<[^>]+>", "", re.search(r"<h2>(.*?)</h2>", mail, re.DOTALL)[1]))
+                if about.lower() in subject.lower():
+                    return html.unescape(re.sub(r"<[^>]+>", "", mail))
+            breathe()
+        raise LookupError(f"no mail to {to} about {about!r}")
+
+
+def breathe() -> None:
+    """Let the other processes run for a moment."""
+    select.select([], [], [], 0.1)
