@@ -141,13 +141,14 @@ class ListPage:
 
     @property
     def chips(self) -> tuple[Chip, ...]:
-        """The filters that are set, each with the address that lifts it."""
+        """The filters that are set, each with the address that lifts it; hidden ones are no filters but the list's
+        own scope, which every address keeps."""
         if self.filter_form is None:
             return ()
         made = []
         for name, each in self.filter_form.fields.items():
             values = [value for value in self.params.getlist(name) if value.strip()]
-            if name not in getattr(self.filter_form, "cleaned_data", {}):
+            if each.widget.is_hidden or name not in getattr(self.filter_form, "cleaned_data", {}):
                 continue
             for value in values:
                 rest = self.params.copy()
@@ -164,8 +165,10 @@ class ListPage:
     def clear_url(self) -> str:
         """The list without filters, in the same order."""
         kept = QueryDict(mutable=True)
-        if self.params.get(SORT):
-            kept[SORT] = self.params[SORT]
+        scope = [field.name for field in self.filter_form.hidden_fields()] if self.filter_form else []
+        for name in (SORT, *scope):
+            if self.params.get(name):
+                kept[name] = self.params[name]
         return f"?{kept.urlencode()}"
 
     @property

@@ -104,8 +104,13 @@ def _ordered(queryset: QuerySet[Any], columns: Sequence[Column], sort: str) -> Q
         return queryset.order_by(*queryset.query.order_by, "pk")
     names = (column.sort,) if isinstance(column.sort, str) else column.sort
     falling = sort.startswith("-")
-    return queryset.order_by(*(_order(name, falling=falling) for name in names or ()), "pk")
+    nullable = {field.name for field in queryset.model._meta.concrete_fields if field.null}
+    orders = (_order(name, falling=falling, full=name not in nullable and "__" not in name) for name in names or ())
+    return queryset.order_by(*orders, "-pk" if falling else "pk")
 
 
-def _order(name: str, *, falling: bool) -> OrderBy:
+def _order(name: str, *, falling: bool, full: bool) -> OrderBy:
+    """Empty values last; a `full` column has none, and says so, because then an index read backwards serves."""
+    if full:
+        return F(name).desc() if falling else F(name).asc()
     return F(name).desc(nulls_last=True) if falling else F(name).asc(nulls_last=True)
