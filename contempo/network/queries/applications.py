@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from contempo.network.rules.accession import STANDING_LABELS, STEP_LABELS, Step
+from contempo.core.words import N_
+from contempo.network.rules.accession import STEP_LABELS, Standing, Step
 from contempo.network.rules.application import Application
 from contempo.network.rules.organisations import (
     EXPERIENCE_LABELS,
@@ -15,6 +16,12 @@ from contempo.network.rules.organisations import (
     PUBLIC_KINDS,
     PUBLISHABLE_LABELS,
 )
+
+# The labels of the form speak in the first person; whoever reads the request is somebody else.
+_SENDERS = {
+    Standing.REPRESENTATIVE: N_("Its legal representative"),
+    Standing.DELEGATE: N_("Someone its legal representative has asked"),
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def _aims(it: Application) -> Iterable[tuple[str, str]]:
 
 
 def _people(it: Application) -> Iterable[tuple[str, str]]:
-    yield _("Who sends the request"), in_words([it.standing], STANDING_LABELS)
+    yield _("Who sends the request"), in_words([it.standing], _SENDERS)
     yield _("Legal representative"), it.representative_name
     yield _("Contact"), it.contact_name
     yield _("Position"), it.contact_position

@@ -1,0 +1,226 @@
+"""The agency's queue of accession requests: what is filtered, counted and shown of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contempo.core.choices import choices
+from contempo.core.verdict import require
+from contempo.core.workflow import Look
+from contempo.network.access import may_read_queue, visible_requests
+from contempo.network.models import AccessionRequest
+from contempo.network.queries.tallies import tallies
+from contempo.network.queries.words import named_like
+from contempo.network.rules.accession import ACCESSION, WITH_AGENCY, State
+from contempo.network.rules.organisations import KIND_LABELS, PRIORITY_LABELS
+from contempo.people.public import Actor
+from contempo.web.lists import Column, ListPage, build, every_row
+
+TAB = "stato"
+TO_DECIDE, COPIES, ALL = "da-decidere", "copie", "tutte"
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """A part of the queue: the requests in `states`, in the order of `sort` unless another is asked."""
+
+    label: str
+    states: tuple[State, ...]
+    sort: str
+
+
+_SHELVES: Mapping[str, _Shelf] = {
+    TO_DECIDE: _Shelf(_("To decide"), WITH_AGENCY, "due_on"),
+    COPIES: _Shelf(_("Signed copies to confirm"), (State.ADMITTED,), "since"),
+    "modifiche": _Shelf(_("Awaiting changes"), (State.CHANGES_ASKED,), "since"),
+    "da-firmare": _Shelf(_("Awaiting the signature"), (State.ADMITTED,), "since"),
+    "firmate": _Shelf(_("Signed"), (State.SIGNED,), "-since"),
+    "rifiutate": _Shelf(_("Refused"), (State.REFUSED,), "-since"),
+    "ritirate": _Shelf(_("Withdrawn"), (State.WITHDRAWN,), "-since"),
+    "cessate": _Shelf(_("Ceased"), (State.CEASED,), "-since"),
+    ALL: _Shelf(_("All"), (), "-since"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part of the queue with its exact count, and the address that shows it."""
+
+    key: str
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A request as the coordinator decides by it; `late` when its term has passed."""
+
+    number: int
+    name: str
+    kind: str
+    municipality: str
+    state: Look
+    since: datetime
+    due_on: date | None
+    late: bool
+    examiner: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The page of the queue."""
+
+    tabs: tuple[Tab, ...]
+    page: ListPage
+
+
+COLUMNS = (
+    Column("name", _("Organisation"), sort="search_name"),
+    Column("number", _("Number"), sort="number", numeric=True),
+    Column("kind", _("Kind")),
+    Column("municipality", _("Municipality")),
+    Column("state", _("State")),
+    Column("since", _("Since"), sort="state_since", template="network/agency/cells/since.html"),
+    Column("due_on", _("Answer due"), sort="due_on", template="network/agency/cells/due.html"),
+    Column("examiner", _("Examined by")),
+)
+
+
+class _Filters(django_filters.FilterSet):
+    """What the queue may be narrowed by; named as in the address."""
+
+    cerca = django_filters.CharFilter(label=_("Name, number or tax code"), method="find")
+    tipo = django_filters.ChoiceFilter(label=_("Kind"), choices=choices(KIND_LABELS), field_name="kind")
+    priorita = django_filters.ChoiceFilter(label=_("Priority"), choices=choices(PRIORITY_LABELS), method="wanting")
+    esame = django_filters.ChoiceFilter(
+        label=_("Examined by"), choices=[("io", _("Me")), ("nessuno", _("Nobody yet"))], method="examined"
+    )
+    termine = django_filters.ChoiceFilter(
+        label=_("Answer due"),
+        choices=[("scaduto", _("Term passed")), ("settimana", _("Within seven days"))],
+        method="due",
+    )
+    stato = django_filters.CharFilter(widget=forms.HiddenInput, method="as_it_is")
+
+    class Meta:
+        model = AccessionRequest
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *, actor: Actor, today: date, params: QueryDict, queryset: QuerySet[AccessionRequest]) -> None:
+        super().__init__(params, queryset)
+        self.actor, self.today = actor, today
+
+    def find(self, rows: QuerySet[AccessionRequest], name: str, text: str) -> QuerySet[AccessionRequest]:
+        """By number, by tax code or by words of the name, as the text looks."""
+        text = text.strip().lstrip("#")
+        if text.isdecimal() and len(text) < 8:
+            return rows.filter(number=int(text))
+        if len(code := "".join(text.split()).upper()) in (11, 16) and any(sign.isdecimal() for sign in code):
+            return rows.filter(tax_code=code)
+        return named_like(rows, text)
+
+    def wanting(self, rows: QuerySet[AccessionRequest], name: str, value: str) -> QuerySet[AccessionRequest]:
+        """With this among its priorities."""
+        return rows.filter(priorities__contains=[value])
+
+    def examined(self, rows: QuerySet[AccessionRequest], name: str, value: str) -> QuerySet[AccessionRequest]:
+        """By the reader, or by nobody yet."""
+        return rows.filter(examiner_id=self.actor.person_id if value == "io" else None)
+
+    def due(self, rows: QuerySet[AccessionRequest], name: str, value: str) -> QuerySet[AccessionRequest]:
+        """With the term passed, or about to."""
+        if value == "scaduto":
+            return rows.filter(due_on__lt=self.today)
+        return rows.filter(due_on__range=(self.today, self.today + timedelta(days=7)))
+
+    def as_it_is(self, rows: QuerySet[AccessionRequest], name: str, value: str) -> QuerySet[AccessionRequest]:
+        """The part of the queue is chosen before the filters."""
+        return rows
+
+
+def queue(actor: Actor, *, network: str, params: QueryDict, today: date) -> Queue:
+    """The part of the queue that `params` ask for, with the counts of all parts. At most three SQL.
+
+    `network` is the slug. Raises NotPermitted for whoever does not read the queue of the actor's network.
+    """
+    shelf = _shelf(params)
+    filters = _filters(actor, params, today)
+    counts = _counts(actor)
+    filters.is_valid()
+    narrowed = any(value for name, value in filters.form.cleaned_data.items() if name != TAB)
+    page = build(
+        filters,
+        columns=COLUMNS,
+        to_row=_row_maker(network, today),
+        sort=_SHELVES[shelf].sort,
+        total=None if narrowed else counts[shelf],
+    )
+    address = reverse("network:queue", kwargs={"network": network})
+    tabs = tuple(
+        Tab(key, each.label, counts[key], f"{address}?{TAB}={key}" if key != TO_DECIDE else address, key == shelf)
+        for key, each in _SHELVES.items()
+    )
+    return Queue(tabs, page)
+
+
+def queue_rows(actor: Actor, *, network: str, params: QueryDict, today: date) -> Iterator[QueueRow]:
+    """Every row of the part of the queue that `params` ask for, for a file. Raises NotPermitted."""
+    sort = _SHELVES[_shelf(params)].sort
+    return every_row(_filters(actor, params, today), columns=COLUMNS, to_row=_row_maker(network, today), sort=sort)
+
+
+def _shelf(params: QueryDict) -> str:
+    asked = params.get(TAB, "")
+    return asked if asked in _SHELVES else TO_DECIDE
+
+
+def _filters(actor: Actor, params: QueryDict, today: date) -> _Filters:
+    require(may_read_queue(actor))
+    requests = visible_requests(actor, AccessionRequest.objects.exclude(state=State.DRAFT))
+    shelf = _shelf(params)
+    if shelf == TO_DECIDE:
+        # A request has a term exactly while the agency has to answer: this way one index gives them in order.
+        requests = requests.filter(due_on__isnull=False)
+    elif shelf == COPIES:
+        requests = requests.filter(state=State.ADMITTED, signed_copy__isnull=False)
+    elif shelf != ALL:
+        requests = requests.filter(state__in=_SHELVES[shelf].states)
+    if shelf == "da-firmare":
+        requests = requests.filter(signed_copy__isnull=True)
+    requests = requests.select_related("municipality", "examiner").defer("answers", "application")
+    return _Filters(actor=actor, today=today, params=params, queryset=requests)
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    kept = tallies(actor.network_id, "requests", "copies_to_confirm")
+    by_state, copies = kept["requests"], kept["copies_to_confirm"].get("all", 0)
+    counts = {key: sum(by_state.get(state, 0) for state in each.states) for key, each in _SHELVES.items()}
+    return {**counts, ALL: sum(by_state.values()), COPIES: copies, "da-firmare": counts["da-firmare"] - copies}
+
+
+def _row_maker(network: str, today: date):
+    def to_row(request: AccessionRequest) -> QueueRow:
+        return QueueRow(
+            number=request.number,
+            name=request.name,
+            kind=request.get_kind_display(),
+            municipality=request.municipality.name if request.municipality else "",
+            state=ACCESSION.looks[request.state],
+            since=request.state_since,
+            due_on=request.due_on,
+            late=request.due_on is not None and request.due_on < today,
+            examiner=str(request.examiner) if request.examiner else "",
+            url=reverse("network:examine", kwargs={"network": network, "number": request.number}),
+        )
+
+    return to_row
