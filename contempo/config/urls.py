@@ -7,8 +7,9 @@ from contempo.config.status import status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("status", status, name="status"),
-    path("accesso/", include("allauth.urls")),
+    path("accesso/", include("contempo.people.urls.signin")),
     path("lingua/", set_language, name="set_language"),
+    path("", include("contempo.people.urls")),
     path("", include("contempo.portal.urls")),
     path("<slug:network>/", include("contempo.network.urls")),
 ]
