@@ -151,38 +151,31 @@ class Move:
     at: datetime
 
 
-def due_on(moves: Iterable[Move], now: datetime) -> date | None:
-    """The Italian calendar day by which the agency must answer; None while nothing is awaited from it.
+def due_on(moves: Iterable[Move]) -> date | None:
+    """The Italian calendar day by which the agency must answer; None while it has not the next move.
 
-    The term is `TERM` days from submission, lengthened by the time spent in "changes asked", at most `LONGEST_PAUSE`
-    in all (law 241/1990, article 2, paragraphs 2 and 7).
+    Days are counted on the calendar of Italy, the day of submission left out, so that neither the hour nor a change of
+    the clock moves the term. The term is `TERM` from submission; the first request for changes made in time suspends
+    it until the answer, for at most `LONGEST_PAUSE` (law 241/1990, article 2, paragraphs 2, 6 and 7); a later one does
+    not. Changes asked in time and answered only after the term start a new one on the day they arrive.
+    See docs/algorithms/accession-term.md.
     """
-    submitted: datetime | None = None
-    paused = timedelta()
-    pause_began: datetime | None = None
+    ends: date | None = None
+    asked: date | None = None
+    suspended = False
     state: str | None = None
-    for move in sorted(moves, key=lambda m: m.at):
-        if pause_began is not None:
-            paused += move.at - pause_began
-            pause_began = None
-        if move.state == State.SUBMITTED and submitted is None:
-            submitted = move.at
-        if move.state == State.CHANGES_ASKED:
-            pause_began = move.at
-        state = move.state
-    if submitted is None or state not in (*WITH_AGENCY, State.CHANGES_ASKED):
-        return None
-    if pause_began is not None:
-        paused += now - pause_began
-    return (submitted + TERM + min(paused, LONGEST_PAUSE)).astimezone(ROME).date()
-
-
-class Reminder(StrEnum):
-    """Reminders that leave by themselves, each once per stay in a state."""
-
-    DRAFT = "draft"
-    CHANGES = "changes_asked"
-    SIGNATURE = "admitted"
+    for move in sorted(moves, key=lambda move: move.at):
+        day, state = move.at.astimezone(ROME).date(), move.state
+        if ends is None:
+            ends = day + TERM if state == State.SUBMITTED else None
+        elif asked is not None and asked <= ends:
+            if not suspended:
+                ends += min(day - asked, LONGEST_PAUSE)
+                suspended = True
+            if day > ends:
+                ends = day + TERM
+        asked = day if state == State.CHANGES_ASKED else None
+    return ends if state in WITH_AGENCY else None
 
 
 REMIND_AFTER: dict[str, timedelta] = {

@@ -13,6 +13,7 @@ from contempo.core.clock import now
 from contempo.core.words import N_
 from contempo.network.models import AccessionRequest, EntryKind, RequestEntry
 from contempo.network.rules.accession import ACCESSION, Move, State, due_on, reason_for
+from contempo.network.rules.letters import LETTERS
 from contempo.people.public import Actor, Kind, NetworkRole, notify, persons_with, register_notification_kind
 
 FOR_APPLICANTS = Kind("accession.mine", N_("My organisation's request to join"))
@@ -49,7 +50,7 @@ def move(
         text=reason,
     )
     moves = [Move(state, when) for state, when in _moves(request)]
-    request.due_on = due_on(moves, at) if request.state != State.CHANGES_ASKED else None
+    request.due_on = due_on(moves)
     request.save()
 
 
@@ -95,6 +96,12 @@ def tell_applicant(request: AccessionRequest, title: Promise, text: Promise, rea
             text=filled(text, request, reason),
             url=public_path(request),
         )
+
+
+def tell_reason(request: AccessionRequest, transition: str, reason: str) -> None:
+    """Tell the applicant of a decision that came with a reason, in the words of `rules.letters`."""
+    letter = LETTERS[transition]
+    tell_applicant(request, _(letter.title), _(letter.text), reason.strip())
 
 
 class Told(StrEnum):
