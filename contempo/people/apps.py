@@ -6,3 +6,21 @@ class PeopleConfig(AppConfig):
     name = "contempo.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from contempo.people.queries import person_menu
+        from contempo.people.rules import INVITATION_KIND, ROLE_KIND, NetworkRole, register_notification_kind
+        from contempo.web.navigation import NavItem, register, register_person_menu
+
+        register_notification_kind(ROLE_KIND)
+        register_notification_kind(INVITATION_KIND)
+        register_person_menu(person_menu)
+        register(
+            NavItem(
+                _("People"),
+                "people:network_people",
+                order=80,
+                group="desk",
+                visible=lambda request: request.actor.has(NetworkRole.COORDINATOR),
+            )
+        )

@@ -7,11 +7,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from contempo.core.audit import tracked
+from contempo.core.choices import choices
 from contempo.core.clock import now
 from contempo.people.rules import DELIVERY_LABELS, ROLE_LABELS, NetworkRole, OrganisationRole
 
-ROLES = [(name.value, _(label)) for name, label in ROLE_LABELS.items()]
-DELIVERIES = [(name.value, _(label)) for name, label in DELIVERY_LABELS.items()]
+ROLES = choices(ROLE_LABELS)
+DELIVERIES = choices(DELIVERY_LABELS)
 NETWORK_ROLES = [role.value for role in NetworkRole]
 ORGANISATION_ROLES = [role.value for role in OrganisationRole]
 
@@ -21,11 +23,13 @@ class Persons(BaseUserManager["Person"]):
         return self.get(email=(username or "").lower())
 
 
+@tracked(exclude=["password", "last_login"])
 class Person(AbstractBaseUser):
     """Someone who signs in; the e-mail address, always in lower case, is the identity.
 
-    Retention: name, e-mail and password until the person closes the account; then they are removed and the bare row
-    stays, because decisions of a public body keep pointing at whoever took them.
+    Retention: name, e-mail and password until the person closes the account; then they are removed, also from the
+    history, and the bare row stays, because decisions of a public body keep pointing at whoever took them. An account
+    whose address is not verified within seven days is deleted.
     """
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
@@ -62,6 +66,7 @@ class Person(AbstractBaseUser):
         return self.full_name.partition(" ")[0]
 
 
+@tracked
 class RoleGrant(models.Model):
     """A role held by a person, in a network as a whole or for one organisation of it.
 
@@ -111,6 +116,7 @@ class RoleGrant(models.Model):
         return str(self.get_role_display())
 
 
+@tracked(exclude=["token_hash"])
 class Invitation(models.Model):
     """The offer of a role to an e-mail address; the token itself is only in the mail, here is its SHA-256.
 
@@ -122,7 +128,9 @@ class Invitation(models.Model):
     network_id = models.BigIntegerField(_("network"))
     organisation_id = models.BigIntegerField(_("organisation"), null=True, blank=True)
     token_hash = models.CharField(_("token"), max_length=64, unique=True)
-    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("invited by"))
+    invited_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("invited by")
+    )
     invited_at = models.DateTimeField(_("invited"))
     expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
@@ -159,6 +167,7 @@ class Invitation(models.Model):
         return self.email
 
 
+@tracked
 class Consent(models.Model):
     """That a person read a document (the privacy notice) in one version, and when.
 

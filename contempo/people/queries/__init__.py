@@ -1,16 +1,45 @@
-"""Reading people: persons and actors, roles, notifications."""
+"""Reading people: persons and actors, roles, invitations, profiles, notifications."""
 
 from contempo.people.queries.acting import actor_of, remember_organisation
-from contempo.people.queries.notifications import unread_count
+from contempo.people.queries.invitations import (
+    InvitationCard,
+    InvitationRow,
+    invitation_by_token,
+    pending_invitations,
+)
+from contempo.people.queries.menu import person_menu
+from contempo.people.queries.notifications import KindChoice, Told, awaiting_digest, kind_choices, told, unread_count
 from contempo.people.queries.persons import PersonBrief, actor_for, names, persons_of_organisation, persons_with
+from contempo.people.queries.profile import HeldRole, Profile, held_roles, personal_data, profile_of
+from contempo.people.queries.roles import GrantRow, RoleToEnd, every_role, role_list, role_to_end
 
 __all__ = [
+    "GrantRow",
+    "HeldRole",
+    "InvitationCard",
+    "InvitationRow",
+    "KindChoice",
     "PersonBrief",
+    "Profile",
+    "RoleToEnd",
+    "Told",
     "actor_for",
     "actor_of",
+    "awaiting_digest",
+    "every_role",
+    "held_roles",
+    "invitation_by_token",
+    "kind_choices",
     "names",
+    "pending_invitations",
+    "person_menu",
+    "personal_data",
     "persons_of_organisation",
     "persons_with",
+    "profile_of",
     "remember_organisation",
+    "role_list",
+    "role_to_end",
+    "told",
     "unread_count",
 ]

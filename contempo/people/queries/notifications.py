@@ -1,6 +1,37 @@
-"""What a person has been told."""
+"""What a person has been told, and how they want to hear it."""
 
-from contempo.people.models import Notification
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q
+from django.utils.translation import gettext
+
+from contempo.people.models import Notification, NotificationChoice
+from contempo.people.rules import Actor, Delivery, notification_kinds
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notification as its page shows it; `kind` is the label of its kind."""
+
+    id: int
+    title: str
+    text: str
+    kind: str
+    at: datetime
+    unread: bool
+
+
+@dataclass(frozen=True)
+class KindChoice:
+    """One kind of notification and how the person hears it."""
+
+    name: str
+    label: str
+    delivery: Delivery
 
 
 def unread_count(person_id: int | None, network_id: int | None) -> int:
@@ -8,3 +39,38 @@ def unread_count(person_id: int | None, network_id: int | None) -> int:
     if person_id is None or network_id is None:
         return 0
     return Notification.objects.filter(person_id=person_id, network_id=network_id, read_at=None).count()
+
+
+def told(actor: Actor, *, page: int) -> Page[Told]:
+    """What the actor was told in the network, the unread first, then the newest; two SQL."""
+    labels = {kind.name: gettext(kind.label) for kind in notification_kinds()}
+    mine = Notification.objects.filter(person=actor.person_id, network_id=actor.network_id)
+    ordered = mine.order_by(Q(read_at__isnull=True).desc(), F("at").desc(), "-pk")
+    shown = Paginator(ordered, PAGE).get_page(page)
+    shown.object_list = [
+        Told(
+            id=notification.pk,
+            title=notification.title,
+            text=notification.text,
+            kind=labels.get(notification.kind, ""),
+            at=notification.at,
+            unread=notification.read_at is None,
+        )
+        for notification in shown.object_list
+    ]
+    return shown
+
+
+def kind_choices(person_id: int) -> tuple[KindChoice, ...]:
+    """Every kind of notification with what the person chose for it, or what holds without a choice; one SQL."""
+    chosen = dict(NotificationChoice.objects.filter(person=person_id).values_list("kind", "delivery"))
+    return tuple(
+        KindChoice(kind.name, gettext(kind.label), Delivery(chosen.get(kind.name, kind.default)))
+        for kind in notification_kinds()
+    )
+
+
+def awaiting_digest(until: datetime) -> tuple[int, ...]:
+    """The persons for whom something unread waits for the morning summary, told at `until` or before; one SQL."""
+    waiting = Notification.objects.filter(delivery=Delivery.DIGEST, read_at=None, mailed_at=None, at__lte=until)
+    return tuple(waiting.order_by("person").values_list("person", flat=True).distinct())

@@ -1,5 +1,6 @@
 """When an invitation holds, and who may take it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,6 +9,11 @@ from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 
 INVITATION_LIFE = timedelta(days=14)
+
+
+def token_hash(token: str) -> str:
+    """The form in which a token is stored and looked up: SHA-256, hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class InvitationState(StrEnum):

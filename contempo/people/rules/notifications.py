@@ -73,8 +73,14 @@ class DeskCard:
 
 
 DIGEST_HOUR = 8
+# The name under which the morning summary itself is sent and stopped.
+DIGEST = "people.digest"
 
 
 def is_digest_hour(at: datetime, rome: tzinfo) -> bool:
     """Whether `at` (aware) falls in the hour of the morning summary, by the clock of people in Italy (`rome`)."""
     return at.astimezone(rome).hour == DIGEST_HOUR
+
+
+ROLE_KIND = Kind("people.role", N_("Roles given to you or ended"))
+INVITATION_KIND = Kind("people.invitation", N_("Answers to your invitations"), Delivery.DIGEST)

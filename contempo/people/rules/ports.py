@@ -1,29 +1,31 @@
 """What higher contexts tell people: how networks and organisations are called, desk cards, further personal data."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from contempo.people.rules.notifications import DeskCard
 from contempo.people.rules.roles import Actor
 
 
-@dataclass(frozen=True)
-class NetworkBrief:
+class NetworkBrief(Protocol):
     """How a network is addressed and called."""
 
-    id: int
-    slug: str
-    name: str
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 Networks = Callable[[Iterable[int]], Mapping[int, NetworkBrief]]
 OrganisationNames = Callable[[Iterable[int]], Mapping[int, str]]
+OrganisationNetworks = Callable[[Iterable[int]], Mapping[int, int]]
 DeskSource = Callable[[Actor, datetime], Iterable[DeskCard]]
 PersonalData = Callable[[int], object]
 
 _networks: list[Networks] = []
 _organisation_names: list[OrganisationNames] = []
+_organisation_networks: list[OrganisationNetworks] = []
 _desk_sources: list[DeskSource] = []
 _personal_data: dict[str, PersonalData] = {}
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -49,6 +51,19 @@ def organisation_names(ids: Iterable[int | None]) -> Mapping[int, str]:
     """The name of each organisation of `ids` that is known."""
     wanted = {key for key in ids if key is not None}
     return _organisation_names[0](wanted) if _organisation_names and wanted else {}
+
+
+def register_organisation_networks(source: OrganisationNetworks) -> None:
+    """Let `source(ids) -> {id: network id}` (one SQL) tell where organisations belong; the last one registered answers.
+
+    Without it no role can be given for any organisation.
+    """
+    _organisation_networks[:] = [source]
+
+
+def organisation_networks(ids: Iterable[int]) -> Mapping[int, int]:
+    """The network of each organisation of `ids` that is known."""
+    return _organisation_networks[0](set(ids)) if _organisation_networks else {}
 
 
 def register_desk_source(source: DeskSource) -> None:

@@ -1,0 +1,95 @@
+"""How allauth meets our persons: creating them, our words for its errors, keeping its secrets encrypted."""
+
+import base64
+import hashlib
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from contempo.people.actions import register
+from contempo.people.models import Person
+from contempo.people.rules import VISITOR
+
+_INCORRECT_CODE = _("This is not the code we are waiting for: check it and write it again.")
+_TOO_MANY = _("Too many attempts. Wait a few minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Registration goes through our action; the pages follow the language of the profile."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("This is already your address."),
+        "email_password_mismatch": _("E-mail and password do not match. Check both, or ask for a code."),
+        "email_taken": _("This address cannot be used: it belongs to another account."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _INCORRECT_CODE,
+        "incorrect_password": _("This is not your password."),
+        "rate_limited": _TOO_MANY,
+        "same_as_current": _("This is already your address."),
+        "too_many_login_attempts": _TOO_MANY,
+    }
+
+    def save_user(self, request: HttpRequest, user: Person, form: BaseForm, commit: bool = True) -> Person:
+        """Register whoever filled in the form, in the language of the page."""
+        asked = form.cleaned_data
+        return register(
+            VISITOR,
+            email=asked["email"],
+            full_name=asked["full_name"],
+            language=get_language() or settings.LANGUAGE_CODE,
+        )
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        """After signing in the pages speak the language of the profile."""
+        response = super().post_login(request, user, **kwargs)
+        speak(response, user.language)
+        return response
+
+
+def speak(response: HttpResponse, language: str) -> None:
+    """Let the pages after `response` be in `language`."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+class TwoStepAdapter(DefaultMFAAdapter):
+    """The secrets of two-step verification are encrypted with a key made from `SECRET_KEY`.
+
+    Whoever reads a copy of the database alone cannot compute codes. After changing `SECRET_KEY` keep the former one in
+    `SECRET_KEY_FALLBACKS`, or everybody has to begin two-step verification again.
+    """
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _INCORRECT_CODE,
+        "unverified_email": _("Verify your e-mail address first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+def _cipher() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"people.two-step:" + secret.encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

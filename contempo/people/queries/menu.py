@@ -1,0 +1,40 @@
+"""The menu of the signed-in person, in the header of every page."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contempo.people.queries.notifications import unread_count
+from contempo.people.rules import Actor, organisation_names
+from contempo.web.navigation import ActingSwitch, Choice, MenuLink, PersonMenu
+
+
+def person_menu(request: HttpRequest) -> PersonMenu:
+    """Notifications, profile and the switch "acting for"; one SQL, and another for whoever acts for organisations."""
+    actor: Actor = request.actor
+    profile = MenuLink(_("My profile"), reverse("people:profile"), "it-user")
+    if request.network is None:
+        return PersonMenu(name=request.user.get_short_name(), links=(profile,))
+    slug = request.network.slug
+    unread = unread_count(actor.person_id, request.network.id)
+    called = organisation_names(actor.organisations)
+    return PersonMenu(
+        name=request.user.get_short_name(),
+        links=(
+            MenuLink(_("Notifications"), reverse("people:notifications", args=[slug]), "it-mail", unread),
+            profile,
+        ),
+        acting_for=called.get(actor.acting_for or 0, ""),
+        acting=_switch(slug, actor, called) if actor.organisations else None,
+        unread=unread,
+    )
+
+
+def _switch(slug: str, actor: Actor, called: dict[int, str]) -> ActingSwitch:
+    oneself = Choice("", _("Myself"), actor.acting_for is None)
+    organisations = sorted((called.get(key, str(key)), key) for key in actor.organisations)
+    return ActingSwitch(
+        url=reverse("people:act_for", args=[slug]),
+        field="organisation",
+        choices=(oneself, *(Choice(str(key), name, key == actor.acting_for) for name, key in organisations)),
+    )
