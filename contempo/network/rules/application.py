@@ -6,7 +6,7 @@ from typing import Any
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.network.rules.accession import Standing
-from contempo.network.rules.organisations import PUBLIC_KINDS, Identity, OrganisationKind
+from contempo.network.rules.organisations import Identity, check_identifiers
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,12 @@ class Application:
 
 def check_application(application: Application) -> None:
     """Refuse an application whose parts contradict each other; each part alone was checked by its form."""
-    if application.ipa_code and application.kind not in PUBLIC_KINDS:
-        raise Refusal(N_("Only public bodies have an IPA code: leave it empty or change the kind."), field="ipa_code")
-    if len(application.tax_code) == 16 and application.kind != OrganisationKind.COMPANY:
-        raise Refusal(
-            N_("A fiscal code of 16 characters belongs to a person: only a one-person company may use it."),
-            field="tax_code",
-        )
+    check_identifiers(kind=application.kind, tax_code=application.tax_code, ipa_code=application.ipa_code)
     if not application.priorities:
         raise Refusal(N_("Choose at least one priority."), field="priorities")
+    if application.standing == Standing.DELEGATE and not application.representative_name:
+        raise Refusal(
+            N_("Write the name of the legal representative, who will sign the agreement."), field="representative_name"
+        )
     if not application.privacy_accepted:
         raise Refusal(N_("To send the request you must have read the privacy notice."), field="privacy_accepted")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from contempo.core.text import normalise
+from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 
 
@@ -52,6 +53,17 @@ PUBLIC_KINDS = frozenset(
     }
 )
 """Kinds listed in the Index of public administrations (IPA), which therefore may carry an IPA code."""
+
+
+def check_identifiers(*, kind: str, tax_code: str, ipa_code: str) -> None:
+    """Refuse identifiers that an organisation of this kind cannot have; each alone was checked by `core.identifiers`."""
+    if ipa_code and kind not in PUBLIC_KINDS:
+        raise Refusal(N_("Only public bodies have an IPA code: leave it empty or change the kind."), field="ipa_code")
+    if len(tax_code) == 16 and kind != OrganisationKind.COMPANY:
+        raise Refusal(
+            N_("A fiscal code of 16 characters belongs to a person: only a one-person company may use it."),
+            field="tax_code",
+        )
 
 
 class SizeClass(StrEnum):
