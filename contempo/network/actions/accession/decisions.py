@@ -10,7 +10,7 @@ from contempo.core.outbox import publish
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.network.access import may_run_agency, who_in
-from contempo.network.actions.accession.story import Told, move, tell_agency, tell_applicant
+from contempo.network.actions.accession.story import Told, move, tell_agency, tell_applicant, tell_reason
 from contempo.network.actions.organisations import (
     add_organisation,
     close_membership,
@@ -61,12 +61,7 @@ def ask_changes(actor: Actor, *, request_id: int, reason: str) -> AccessionReque
     request = _locked(actor, request_id)
     _examined_by(actor, request)
     move(actor, request, "ask_changes", who_in(actor, request), reason=reason)
-    tell_applicant(
-        request,
-        _("Your request needs some changes"),
-        _("The agency of %(network)s writes: “%(reason)s”. Change the answers and send them again."),
-        reason=reason.strip(),
-    )
+    tell_reason(request, "ask_changes", reason)
     return request
 
 
@@ -109,12 +104,7 @@ def refuse(actor: Actor, *, request_id: int, reason: str) -> AccessionRequest:
     request = _locked(actor, request_id)
     _examined_by(actor, request)
     move(actor, request, "refuse", who_in(actor, request), reason=reason)
-    tell_applicant(
-        request,
-        _("Your request has not been accepted"),
-        _("The agency of %(network)s gives this reason: “%(reason)s”."),
-        reason=reason.strip(),
-    )
+    tell_reason(request, "refuse", reason)
     return request
 
 
@@ -159,12 +149,7 @@ def cease(actor: Actor, *, request_id: int, reason: str) -> AccessionRequest:
     request = _locked(actor, request_id)
     move(actor, request, "cease", who_in(actor, request), reason=reason)
     close_membership(lock_organisation(request.network_id, request.organisation_id), clock.today())
-    tell_applicant(
-        request,
-        _("The membership has ended"),
-        _("“%(name)s” is a member of %(network)s no longer. Reason: “%(reason)s”."),
-        reason=reason.strip(),
-    )
+    tell_reason(request, "cease", reason)
     return request
 
 
