@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'`’‘ʼʹ′‵´＇"), " ")
+_SPACES = dict.fromkeys([*range(32), 127, *map(ord, "'`’‘ʼʹ′‵´＇")], " ")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_DROPPED = frozenset({"Mn", "Cf", "Cs"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -13,15 +15,10 @@ def normalise(text: str) -> str:
     Two spellings of the same words give the same string ("L’Attività" and "l'attivita'" give "l attivita").
     Apostrophes become spaces, because in Italian they end a word. Applying it twice changes nothing.
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept: list[str] = []
-    for character in folded.translate(_APOSTROPHES):
-        category = unicodedata.category(character)
-        if category == "Cc":
-            kept.append(" ")
-        elif category not in ("Mn", "Cf", "Cs"):
-            kept.append(character)
-    return " ".join("".join(kept).split())
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()))
+    if not folded.isascii():
+        folded = "".join(character for character in folded if unicodedata.category(character) not in _DROPPED)
+    return " ".join(folded.translate(_SPACES).split())
 
 
 def slugify(text: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db import connection
 
 from contempo.core.search.excerpts import Segment, excerpt
-from contempo.core.search.index import CONFIGURATIONS
 from contempo.core.search.words import Wanted, wanted
 
 _LEXEME = re.compile(r"'([^']+)'")
@@ -19,19 +18,23 @@ EXCERPT_SOURCE = 20_000
 # Of what matches, at most CANDIDATES whose title says it and CANDIDATES in all are ranked: sorting a third of a large
 # archive to show twenty rows would take long and tell nobody more.
 _FIND = """
-WITH question AS MATERIALIZED (SELECT {question} AS q),
-candidates AS (
-    (SELECT id FROM core_searchdocument WHERE title_vector @@ (SELECT q FROM question) LIMIT {limit})
+WITH candidates AS (
+    (SELECT id FROM core_searchdocument
+     WHERE numnode({words}) > 0 AND title_vector @@ ({words} && %(marks)s::tsquery) LIMIT {limit})
     UNION
-    (SELECT id FROM core_searchdocument WHERE vector @@ (SELECT q FROM question) LIMIT {limit})
+    (SELECT id FROM core_searchdocument
+     WHERE numnode({words}) > 0 AND vector @@ ({words} && %(marks)s::tsquery) LIMIT {limit})
 ),
 ranked AS (
-    SELECT document.id, ts_rank('{{0.1, 0.2, 0.4, 1.0}}', vector, (SELECT q FROM question), 1) AS rank
+    SELECT document.id, ts_rank('{{0.1, 0.2, 0.4, 1.0}}', vector, {words}, 1) AS rank
     FROM core_searchdocument AS document JOIN candidates USING (id)
 ),
-page AS (SELECT id, rank FROM ranked ORDER BY rank DESC, id LIMIT %s OFFSET %s)
-SELECT kind, key, title, url, left(body, {source}), (SELECT count(*) FROM ranked), (SELECT q::text FROM question)
-FROM page JOIN core_searchdocument USING (id)
+page AS (
+    SELECT kind, key, title, url, left(body, {source}) AS body, rank, id
+    FROM ranked JOIN core_searchdocument USING (id) ORDER BY rank DESC, id LIMIT %(size)s OFFSET %(skipped)s
+)
+SELECT found, stems, kind, key, title, url, body
+FROM (SELECT count(*) AS found, ({words})::text AS stems FROM ranked) AS all_of_it LEFT JOIN page ON true
 ORDER BY rank DESC, id
 """
 
@@ -77,47 +80,45 @@ def find(
     asked = wanted(text)
     if not asked or not 1 <= page <= CANDIDATES // PAGE_SIZE or (kinds is not None and not kinds):
         return Results(0, False, (), page, 0)
-    question, values = _question(asked, network_id, public_only, kinds)
-    statement = _FIND.format(question=question, limit=CANDIDATES + 1, source=EXCERPT_SOURCE)
+    words, values = _words(asked)
+    values |= {"marks": _marks(network_id, public_only, kinds), "size": PAGE_SIZE, "skipped": (page - 1) * PAGE_SIZE}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, PAGE_SIZE, (page - 1) * PAGE_SIZE])
+        cursor.execute(_FIND.format(words=words, limit=CANDIDATES + 1, source=EXCERPT_SOURCE), values)
         rows = cursor.fetchall()
-    found, query = rows[0][5:] if rows else (0, "")
-    stems = _stems(query)
+    found, stems = rows[0][0], frozenset(_LEXEME.findall(rows[0][1]))
     total = min(found, CANDIDATES)
     return Results(
         total=total,
         total_is_more=found > CANDIDATES,
-        items=tuple(Hit(*row[:4], excerpt(row[4], stems)) for row in rows),
+        items=tuple(
+            Hit(kind, key, title, url, excerpt(body, stems)) for *_, kind, key, title, url, body in rows if kind
+        ),
         page=page,
         pages=-(-total // PAGE_SIZE),
     )
 
 
-def _question(
-    asked: Iterable[Wanted], network_id: int | None, public_only: bool, kinds: Collection[str] | None
-) -> tuple[str, list[str]]:
-    """The question as an SQL expression of type tsquery, with its values."""
-    asked = tuple(asked)
-    readings: list[str] = []
-    values: list[str] = []
-    for configuration in CONFIGURATIONS.values():
-        terms = []
-        for term in asked:
-            terms.append(f"to_tsquery('{configuration}', %s)")
-            values.append(" | ".join(" <-> ".join(phrase) for phrase in term.phrases))
-            if term.beginning:
-                terms[-1] = f"({terms[-1]} || to_tsquery('contempo_words', %s))"
-                values.append(f"{term.beginning}:*")
-        readings.append(" && ".join(terms))
-    marks = [[f"~n{network_id}"]] if network_id is not None else []
-    marks += [["~public"]] if public_only else []
-    marks += [[f"~k{kind}" for kind in kinds]] if kinds is not None else []
-    question = " || ".join(f"({reading})" for reading in readings)
-    for any_of in marks:
-        values.append(" | ".join(f"'{mark}'" for mark in any_of))
-    return f"({question})" + " && %s::tsquery" * len(marks), values
+def _words(asked: Iterable[Wanted]) -> tuple[str, dict[str, object]]:
+    """What is asked as an SQL expression of type tsquery, with its values by name."""
+    terms: list[str] = []
+    values: dict[str, object] = {}
+    for number, term in enumerate(asked):
+        values[f"term{number}"] = " | ".join(" <-> ".join(phrase) for phrase in term.phrases)
+        terms.append(f"to_tsquery('italian', %(term{number})s)")
+        if term.beginning:
+            values["beginning"] = f"{term.beginning}:*"
+            terms[-1] += " || to_tsquery('contempo_words', %(beginning)s)"
+    return "(" + " && ".join(f"({term})" for term in terms) + ")", values
 
 
-def _stems(query: str) -> frozenset[str]:
-    return frozenset(stem for stem in _LEXEME.findall(query) if not stem.startswith("~"))
+def _marks(network_id: int | None, public_only: bool, kinds: Collection[str] | None) -> str:
+    """The limits of the question as a tsquery over the marks of the documents; empty when there are none."""
+    limits = [] if network_id is None else [f"~n{network_id}"]
+    limits += ["~public"] if public_only else []
+    every = [_quoted(limit) for limit in limits]
+    every += ["(" + " | ".join(_quoted(f"~k{kind}") for kind in kinds) + ")"] if kinds is not None else []
+    return " & ".join(every)
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -11,33 +11,31 @@ from contempo.core.search.words import words_of
 
 BATCH = 500
 BODY_LENGTH = 100_000
-CONFIGURATIONS = {"it": "italian", "en": "english"}
 
 # Titles weigh most (A), then the text (B); both also unstemmed (C, and without positions), for words being typed.
 _PUT = """
 INSERT INTO core_searchdocument
-    (network_id, kind, key, title, body, url, public, language, title_vector, vector)
+    (network_id, kind, key, title, body, url, public, title_vector, vector)
 SELECT
-    network_id, kind, key, title, body, url, public, language,
+    network_id, kind, key, title, body, url, public,
     named || marks,
-    named || setweight(to_tsvector(configuration, body_words), 'B')
+    named || setweight(to_tsvector('italian', body_words), 'B')
         || strip(to_tsvector('contempo_words', body_words)) || marks
 FROM (
     SELECT *,
-        setweight(to_tsvector(configuration, title_words), 'A')
+        setweight(to_tsvector('italian', title_words), 'A')
             || setweight(to_tsvector('contempo_words', title_words), 'C') AS named,
         array_to_tsvector(
             ARRAY['~n' || coalesce(network_id::text, ''), '~k' || kind, CASE WHEN public THEN '~public' ELSE '~all' END]
         ) AS marks
     FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::text[],
-        %s::regconfig[], %s::text[], %s::text[]
+        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::text[], %s::text[]
     ) AS given
-        (network_id, kind, key, title, body, url, public, language, configuration, title_words, body_words)
+        (network_id, kind, key, title, body, url, public, title_words, body_words)
 ) AS prepared
 ON CONFLICT (kind, key) DO UPDATE SET
     network_id = EXCLUDED.network_id, title = EXCLUDED.title, body = EXCLUDED.body, url = EXCLUDED.url,
-    public = EXCLUDED.public, language = EXCLUDED.language,
+    public = EXCLUDED.public,
     title_vector = EXCLUDED.title_vector, vector = EXCLUDED.vector
 WHERE (core_searchdocument.url, core_searchdocument.title, core_searchdocument.body, core_searchdocument.vector)
     IS DISTINCT FROM (EXCLUDED.url, EXCLUDED.title, EXCLUDED.body, EXCLUDED.vector)
@@ -48,8 +46,7 @@ WHERE (core_searchdocument.url, core_searchdocument.title, core_searchdocument.b
 class Document:
     """One thing to be found: `kind` and `key` name it, `title` and `body` are plain text, `url` is where it is.
 
-    `network_id` is None for what belongs to no network; what is not `public` is found by members only; `language`
-    ("it" or "en") says how its words are inflected.
+    `network_id` is None for what belongs to no network; what is not `public` is found by members only.
     """
 
     network_id: int | None
@@ -59,7 +56,6 @@ class Document:
     body: str
     url: str
     public: bool
-    language: str = "it"
 
 
 def put(
@@ -71,10 +67,9 @@ def put(
     body: str,
     url: str,
     public: bool,
-    language: str = "it",
 ) -> None:
     """Make one thing findable, or bring up to date what is known of it (see `Document`). One SQL statement."""
-    put_many([Document(network_id, kind, key, title, body, url, public, language)])
+    put_many([Document(network_id, kind, key, title, body, url, public)])
 
 
 def put_many(documents: Iterable[Document]) -> None:
@@ -97,5 +92,4 @@ def remove(*, kind: str, key: str) -> None:
 def _columns(document: Document) -> Iterator[object]:
     title, body = (part.replace("\x00", " ") for part in (document.title, document.body[:BODY_LENGTH]))
     yield from (document.network_id, document.kind, document.key, title, body, document.url, document.public)
-    yield from (document.language, CONFIGURATIONS[document.language])
     yield from (" ".join(words_of(title)), " ".join(words_of(body)))

@@ -21,7 +21,6 @@ class SearchDocument(models.Model):
     body = models.TextField(_("text"), blank=True)
     url = models.TextField(_("address"))
     public = models.BooleanField(_("public"))
-    language = models.CharField(_("language"), max_length=5, default="it")
     title_vector = SearchVectorField(editable=False)
     vector = SearchVectorField(editable=False)
 

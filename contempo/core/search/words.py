@@ -54,10 +54,21 @@ def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
 
 
 def grouped(lines: Sequence[Sequence[str]]) -> dict[Phrase, tuple[Phrase, ...]]:
-    """`lines` of phrases that mean the same, by phrase; a phrase on two lines means what both say."""
-    groups: dict[Phrase, tuple[Phrase, ...]] = {}
+    """`lines` of phrases that mean the same, by phrase; a phrase on two lines means what both say.
+
+    A phrase that contains another one of its group is left out of the answer: whatever has it has the shorter one.
+    """
+    groups: dict[Phrase, set[Phrase]] = {}
     for line in lines:
-        phrases = tuple(words_of(phrase) for phrase in line)
+        phrases = {words_of(phrase) for phrase in line}
         for phrase in phrases:
-            groups[phrase] = tuple(dict.fromkeys((*groups.get(phrase, (phrase,)), *phrases)))
-    return groups
+            groups[phrase] = groups.get(phrase, set()) | phrases
+    return {phrase: tuple(sorted(_shortest(same))) for phrase, same in groups.items()}
+
+
+def _shortest(phrases: set[Phrase]) -> set[Phrase]:
+    return {phrase for phrase in phrases if not any(_within(other, phrase) for other in phrases - {phrase})}
+
+
+def _within(part: Phrase, whole: Phrase) -> bool:
+    return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
