@@ -38,25 +38,25 @@ def register(actor: Actor, *, email: str, full_name: str, language: str) -> Pers
 
 
 @action
-def enrol(actor: Actor, *, email: str, full_name: str, language: str = "it", password: str = "") -> int:
+def enrol(actor: Actor, *, email: str, full_name: str, language: str = "it", password_hash: str = "") -> int:
     """Bring in a person whose address is known to be theirs (loaders, operators); returns the person's number.
 
-    Whoever is there already is left as they are. Only for the platform itself (`SYSTEM`).
+    `password_hash` is what Django's `make_password` gives. Whoever is there already is left as they are. Only for the
+    platform itself (`SYSTEM`).
     """
     if not actor.is_system:
         raise NotPermitted(N_("Only the operator of the platform brings in persons without asking them."))
     if known := Person.objects.filter(email=email.strip().lower()).first():
         return known.pk
-    person = _create(email=email, full_name=full_name, language=language, password=password)
+    person = _create(email=email, full_name=full_name, language=language, password_hash=password_hash)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person.pk
 
 
-def _create(*, email: str, full_name: str, language: str, password: str = "") -> Person:
+def _create(*, email: str, full_name: str, language: str, password_hash: str = "") -> Person:
     person = Person(email=email.strip().lower(), full_name=full_name.strip(), language=language, joined_at=now())
-    if password:
-        person.set_password(password)
-    else:
+    person.password = password_hash
+    if not password_hash:
         person.set_unusable_password()
     try:
         with transaction.atomic():
