@@ -4,7 +4,7 @@
 import { copyFile, glob, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
@@ -33,7 +33,9 @@ async function styles() {
       quietDeps: true,
       silenceDeprecations: ["import", "global-builtin", "color-functions"],
     });
-    const { code } = await esbuild.transform(css, { loader: "css", minify: true, target: BROWSERS });
+    // Leaflet's pictures are for controls and marks we do not use.
+    const spare = css.replace(/url\([^)]*\.png[^)]*\)/g, "none");
+    const { code } = await esbuild.transform(spare, { loader: "css", minify: true, target: BROWSERS });
     await writeFile(path.join(DIST, `${name}.css`), code);
   }
 }
@@ -71,7 +73,6 @@ async function scripts() {
     target: BROWSERS,
     legalComments: "none",
     logLevel: "warning",
-    loader: { ".png": "dataurl" },
   });
 }
 
@@ -83,5 +84,5 @@ await copyFile(path.join(ASSETS, "favicon.svg"), path.join(DIST, "favicon.svg"))
 
 for await (const file of glob("**/*.{css,js,svg}", { cwd: DIST })) {
   const bytes = await readFile(path.join(DIST, file));
-  console.log(`${file.padEnd(16)} ${String(bytes.length).padStart(8)} bytes, ${gzipSync(bytes).length} compressed`);
+  console.log(`${file.padEnd(16)} ${String(bytes.length).padStart(8)} bytes, ${brotliCompressSync(bytes).length} compressed`);
 }

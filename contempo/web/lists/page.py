@@ -1,6 +1,5 @@
 """A page of a list, ready to be shown. Every address on it keeps the filters the reader has set."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +65,7 @@ def _address(params: QueryDict, **changes: str | None) -> str:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of `total` rows. `rows` are frozen rows of the context; a row with a `url` is linked by its first cell."""
+    """One page of `total` rows: frozen rows of the context; a row with a `url` is linked by its first cell."""
 
     rows: tuple[Any, ...]
     total: int
@@ -180,8 +179,8 @@ class ListPage:
 
 
 def _words(form_field: forms.Field, value: str) -> str:
-    choices: Sequence[Any] = list(getattr(form_field, "choices", ()))
-    for key, label in choices:
-        if isinstance(label, list | tuple):
-            choices = [*choices, *label]
+    """The label of `value` among the choices of `form_field` (groups opened), else the value itself."""
+    choices: list[Any] = []
+    for key, label in getattr(form_field, "choices", ()):
+        choices += label if isinstance(label, list | tuple) else [(key, label)]
     return next((str(label) for key, label in choices if str(key) == value), value)

@@ -26,8 +26,8 @@ def build(
 ) -> ListPage:
     """The page its `filterset` (bound to the request's GET and to the visible queryset) asks for.
 
-    `sort` is the order when none is asked: a column's key, with `-` for falling. `to_row` makes a frozen row of a model.
-    `total` spares the count where the caller knows it. Two SQL statements, whatever the number of rows.
+    `sort` is the order when none is asked: a column's key, with `-` for falling. `to_row` makes a frozen row of a
+    model. `total` spares the count where the caller knows it. Two SQL statements, whatever the number of rows.
     """
     return paginate(
         filterset.qs,
@@ -54,7 +54,7 @@ def paginate(
     filter_form: Any = None,
     exportable: bool = True,
 ) -> ListPage:
-    """As `build`, for a list without filters. A page number that makes no sense or is past the end gives the nearest."""
+    """As `build`, for a list without filters. A page number without sense, or past the end, gives the nearest page."""
     count = queryset.count() if total is None else total
     pages = max(1, -(-count // per_page))
     asked = params.get(PAGE, "")

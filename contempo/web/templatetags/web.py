@@ -1,5 +1,6 @@
 """Tags and filters every template may use without loading them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,11 +10,12 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import loader
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
 from contempo.web.lists import Column
+from contempo.web.maps import Place, Point, data
 from contempo.web.markdown import to_html
 
 register = template.Library()
@@ -116,3 +118,9 @@ def _text(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(_text(each) for each in value)
     return str(value)
+
+
+@register.simple_tag
+def map_data(points: Iterable[Point], places: Iterable[Place], id: str) -> SafeString:
+    """What a map is drawn from, as data a script can read and a browser never runs."""
+    return json_script(data(points, places), f"{id}-data")

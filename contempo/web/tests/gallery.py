@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from contempo.web.charts import Chart, Series
 from contempo.web.forms import DateInput, Upload
 from contempo.web.lists import Column, build, every_row, export, export_format
+from contempo.web.maps import Place, Point
 from contempo.web.steps import Step
 from contempo.web.timeline import Entry
 
@@ -141,3 +143,54 @@ def rows(request: HttpRequest) -> HttpResponseBase:
         return export(every_row(filters, columns=COLUMNS, to_row=to_row, sort="name"), COLUMNS, wanted, "tipi")
     page = build(filters, columns=COLUMNS, to_row=to_row, sort="name")
     return render(request, "gallery/rows.html", {"page": page})
+
+
+KINDS = ("Comuni e unioni di comuni", "Imprese", "Cooperative sociali", "Sindacati", "Associazioni datoriali", "Scuole")
+CHARTS = (
+    Chart(
+        id="growth",
+        title="La rete è cresciuta da 15 a 46 soggetti in due anni",
+        kind="area",
+        categories=("giugno 2014", "dicembre 2014", "giugno 2015", "dicembre 2015", "giugno 2016"),
+        series=(Series("Soggetti", (15, 22, 31, 40, 46)),),
+        unit="soggetti",
+        summary="La crescita più forte è nella prima metà del 2015: 9 soggetti in più.",
+        category="Alla fine di",
+    ),
+    Chart(
+        id="kinds",
+        title="Un soggetto su tre è un comune",
+        kind="bar",
+        categories=KINDS,
+        series=(Series("Soggetti", (16, 12, 8, 4, 3, 0)),),
+        category="Tipo",
+    ),
+    Chart(
+        id="contacts",
+        title="I contatti per telefono superano quelli di persona",
+        kind="line",
+        categories=("gen", "feb", "mar", "apr"),
+        series=(Series("Telefono", (1200, 1350, 1500, 1490)), Series("Di persona", (600, 580, None, 720))),
+        category="Mese",
+    ),
+)
+TOWNS = (("Milano", 45.4642, 9.19), ("Bollate", 45.545, 9.117), ("Segrate", 45.4906, 9.2946), ("Rho", 45.53, 9.04))
+POINTS = tuple(
+    Point(f"Soggetto {number}", "/modulo/", lat, lon, f"{town} · Impresa")
+    for number, (town, lat, lon) in enumerate((*TOWNS, TOWNS[0], TOWNS[0]), start=1)
+)
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """Charts and a map."""
+    places = tuple(Place(*town) for town in TOWNS)
+    return render(request, "gallery/figures.html", {"charts": CHARTS, "points": POINTS, "places": places})
+
+
+def many(request: HttpRequest) -> HttpResponse:
+    """A map of a thousand points."""
+    points = tuple(
+        Point(f"Soggetto {at}", "/modulo/", 45.3 + (at * 37 % 100) / 250, 8.9 + (at * 61 % 97) / 160)
+        for at in range(1000)
+    )
+    return render(request, "gallery/figures.html", {"charts": (), "points": points, "places": ()})

@@ -9,4 +9,6 @@ urlpatterns = [
     path("", gallery.parts, name="parts"),
     path("modulo/", gallery.form, name="form"),
     path("elenco/", gallery.rows, name="rows"),
+    path("figure/", gallery.figures, name="figures"),
+    path("mille/", gallery.many, name="many"),
 ]

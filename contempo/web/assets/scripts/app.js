@@ -5,3 +5,4 @@ import "./menus.js";
 import "./forms.js";
 import "./announce.js";
 import "./lists.js";
+import "./ahead.js";
