@@ -56,7 +56,7 @@ PUBLIC_KINDS = frozenset(
 
 
 def check_identifiers(*, kind: str, tax_code: str, ipa_code: str) -> None:
-    """Refuse identifiers that an organisation of this kind cannot have; each alone was checked by `core.identifiers`."""
+    """Refuse identifiers that no organisation of this kind has; each alone was checked by `core.identifiers`."""
     if ipa_code and kind not in PUBLIC_KINDS:
         raise Refusal(N_("Only public bodies have an IPA code: leave it empty or change the kind."), field="ipa_code")
     if len(tax_code) == 16 and kind != OrganisationKind.COMPANY:
