@@ -1,5 +1,6 @@
 """What an organisation is: kinds, size classes, priorities, and when two descriptions mean the same one."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -177,13 +178,16 @@ _LEGAL_WORDS = frozenset(
 )
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def core_name(name: str) -> str:
     """The distinguishing words of a name: normalised, without legal forms and articles, in alphabetical order.
 
     "Coop. Soc. Eureka" and "Cooperativa Sociale Eureka" give the same core name. Falls back to the whole normalised
     name when nothing distinguishing is left.
     """
-    words = normalise(name).replace(".", " ").replace("-", " ").replace(",", " ").replace('"', " ").split()
+    words = _WORD.findall(normalise(name))
     return " ".join(sorted(set(words) - _LEGAL_WORDS)) or " ".join(words)
 
 
