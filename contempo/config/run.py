@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import json
 import os
 import socket
 import sys
@@ -16,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from contempo.config.demo import sign_ins
 from contempo.config.installation import Unusable
 from contempo.config.models import Milestone
 from contempo.config.supervisor import Supervisor
@@ -39,7 +41,7 @@ def run() -> None:
         _say("Starting the web server and the job worker")
         supervisor.start("web server", _web(port))
         supervisor.start("job worker", [sys.executable, "-m", "contempo", "procrastinate", "worker"])
-        if supervisor.until(lambda: _answers(port), seconds=START_SECONDS):
+        if supervisor.until(lambda: _works(port), seconds=START_SECONDS):
             _say(_welcome(), step=False)
             supervisor.watch()
         _say("Stopping")
@@ -112,11 +114,13 @@ def _application() -> str:
     return f"{module}:{name}"
 
 
-def _answers(port: int) -> bool:
+def _works(port: int) -> bool:
+    """Whether the web server answers and the job worker has begun."""
     web = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
         web.request("GET", "/status", headers={"Host": urlsplit(settings.SITE_URL).netloc})
-        return web.getresponse().status == http.HTTPStatus.OK
+        answer = web.getresponse()
+        return answer.status == http.HTTPStatus.OK and json.load(answer)["worker"] == "up"
     except OSError:
         return False
     finally:
@@ -124,8 +128,20 @@ def _answers(port: int) -> bool:
 
 
 def _welcome() -> str:
-    lines = [f"Contempo is ready at {settings.SITE_URL}/"]
-    return "\n".join([*lines, "Ctrl-C stops it."])
+    parts = [
+        f"Contempo is ready at {settings.SITE_URL}/",
+        *([_sign_ins()] if settings.DEMO else []),
+        "Ctrl-C stops it.",
+    ]
+    return "\n\n".join(parts)
+
+
+def _sign_ins() -> str:
+    """Whom to try the demo as, with the password only once: the cast has it in common."""
+    persons = sign_ins()
+    width = max(len(person.email) for person in persons)
+    lines = [f"  {person.email:<{width}}  {person.role_label}" for person in persons]
+    return "\n".join([f"Sign in as one of these persons, with the password {persons[0].password}", *lines])
 
 
 def _say(text: str, *, step: bool = True) -> None:

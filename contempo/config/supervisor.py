@@ -59,7 +59,7 @@ class Supervisor:
             if ready():
                 return True
             self._pause(0.2)
-        raise Unusable(f"The web server did not answer within {seconds} seconds.")
+        raise Unusable(f"Not everything was ready within {seconds} seconds. Everything is stopped.")
 
     def watch(self) -> None:
         """Wait until asked to stop by a signal. Raises Unusable when a program ends by itself."""

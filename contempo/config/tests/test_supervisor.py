@@ -76,7 +76,7 @@ def test_waiting_for_readiness_sees_a_program_that_ends() -> None:
 
 
 def test_waiting_for_readiness_has_an_end() -> None:
-    with pytest.raises(Unusable, match="did not answer within 1 seconds"), Supervisor() as programs:
+    with pytest.raises(Unusable, match="Not everything was ready within 1 seconds"), Supervisor() as programs:
         programs.until(lambda: False, seconds=1)
 
 
