@@ -1,5 +1,31 @@
 """What other contexts may use of the network context."""
 
-from contempo.network.queries.networks import NetworkBrief, network_by_slug, open_networks
+from contempo.network.queries.home import KindCount, MemberBrief, latest_members, member_count, members_by_kind
+from contempo.network.queries.networks import (
+    AgreementText,
+    Fact,
+    NetworkAbout,
+    NetworkBrief,
+    agreement_texts,
+    declared_facts,
+    network_about,
+    network_by_slug,
+    open_networks,
+)
 
-__all__ = ["NetworkBrief", "network_by_slug", "open_networks"]
+__all__ = [
+    "AgreementText",
+    "Fact",
+    "KindCount",
+    "MemberBrief",
+    "NetworkAbout",
+    "NetworkBrief",
+    "agreement_texts",
+    "declared_facts",
+    "latest_members",
+    "member_count",
+    "members_by_kind",
+    "network_about",
+    "network_by_slug",
+    "open_networks",
+]

@@ -1,11 +1,13 @@
 """What other contexts may use of people."""
 
-from contempo.people.actions import grant, notify
+from contempo.people.actions import end_role, enrol, grant, invite, notify
 from contempo.people.queries import (
     PersonBrief,
+    Told,
     actor_for,
     actor_of,
     names,
+    newest_unread,
     persons_of_organisation,
     persons_with,
     unread_count,
@@ -26,6 +28,7 @@ from contempo.people.rules import (
     register_networks,
     register_notification_kind,
     register_organisation_names,
+    register_organisation_networks,
     register_personal_data,
 )
 
@@ -41,11 +44,16 @@ __all__ = [
     "NetworkRole",
     "OrganisationRole",
     "PersonBrief",
+    "Told",
     "actor_for",
     "actor_of",
     "desk_cards",
+    "end_role",
+    "enrol",
     "grant",
+    "invite",
     "names",
+    "newest_unread",
     "notify",
     "persons_of_organisation",
     "persons_with",
@@ -53,6 +61,7 @@ __all__ = [
     "register_networks",
     "register_notification_kind",
     "register_organisation_names",
+    "register_organisation_networks",
     "register_personal_data",
     "unread_count",
 ]

@@ -22,10 +22,10 @@ from contempo.people.public import (
     Actor,
     DeskCard,
     NetworkRole,
-    NotificationBrief,
     PersonBrief,
+    Told,
     desk_cards,
-    latest_unread,
+    newest_unread,
     persons_with,
 )
 
@@ -58,7 +58,7 @@ class Desk:
     waiting: tuple[DeskCard, ...]
     changed: tuple[DeskCard, ...]
     shortcuts: tuple[DeskCard, ...]
-    unread: tuple[NotificationBrief, ...]
+    unread: tuple[Told, ...]
 
 
 def home(network_id: int, language: str) -> Home:
@@ -93,7 +93,7 @@ def desk(actor: Actor, now: datetime) -> Desk:
         waiting=tuple(card for card in cards if card.kind == "decide"),
         changed=tuple(card for card in cards if card.kind == "changed"),
         shortcuts=tuple(card for card in cards if card.kind == "shortcut"),
-        unread=latest_unread(actor.person_id, actor.network_id, 8),
+        unread=newest_unread(actor, 8),
     )
 
 

@@ -8,7 +8,15 @@ from contempo.people.queries.invitations import (
     pending_invitations,
 )
 from contempo.people.queries.menu import person_menu
-from contempo.people.queries.notifications import KindChoice, Told, awaiting_digest, kind_choices, told, unread_count
+from contempo.people.queries.notifications import (
+    KindChoice,
+    Told,
+    awaiting_digest,
+    kind_choices,
+    newest_unread,
+    told,
+    unread_count,
+)
 from contempo.people.queries.persons import PersonBrief, actor_for, names, persons_of_organisation, persons_with
 from contempo.people.queries.profile import HeldRole, Profile, held_roles, personal_data, profile_of
 from contempo.people.queries.roles import GrantRow, RoleToEnd, every_role, role_list, role_to_end
@@ -31,6 +39,7 @@ __all__ = [
     "invitation_by_token",
     "kind_choices",
     "names",
+    "newest_unread",
     "pending_invitations",
     "person_menu",
     "personal_data",

@@ -1,5 +1,6 @@
 """What a person has been told, and how they want to hear it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,11 +44,16 @@ def unread_count(person_id: int | None, network_id: int | None) -> int:
 
 def told(actor: Actor, *, page: int) -> Page[Told]:
     """What the actor was told in the network, the unread first, then the newest; two SQL."""
-    labels = {kind.name: gettext(kind.label) for kind in notification_kinds()}
     mine = Notification.objects.filter(person=actor.person_id, network_id=actor.network_id)
     ordered = mine.order_by(Q(read_at__isnull=True).desc(), F("at").desc(), "-pk")
     shown = Paginator(ordered, PAGE).get_page(page)
-    shown.object_list = [
+    shown.object_list = _told(shown.object_list)
+    return shown
+
+
+def _told(notifications: Iterable[Notification]) -> tuple[Told, ...]:
+    labels = {kind.name: gettext(kind.label) for kind in notification_kinds()}
+    return tuple(
         Told(
             id=notification.pk,
             title=notification.title,
@@ -56,9 +62,16 @@ def told(actor: Actor, *, page: int) -> Page[Told]:
             at=notification.at,
             unread=notification.read_at is None,
         )
-        for notification in shown.object_list
-    ]
-    return shown
+        for notification in notifications
+    )
+
+
+def newest_unread(actor: Actor, most: int) -> tuple[Told, ...]:
+    """The newest notifications the actor has not read in the network, at most `most`; one SQL, none for a visitor."""
+    if actor.is_visitor:
+        return ()
+    mine = Notification.objects.filter(person=actor.person_id, network_id=actor.network_id, read_at=None)
+    return _told(mine.order_by("-at", "-pk")[:most])
 
 
 def kind_choices(person_id: int) -> tuple[KindChoice, ...]:
