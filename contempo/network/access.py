@@ -40,12 +40,24 @@ def visible_requests(actor: Actor, requests: QuerySet[AccessionRequest]) -> Quer
     """Requests that `actor` may open: the sent ones for who reads the network, one's own for everybody else."""
     if actor.is_visitor or actor.network_id is None:
         return requests.none()
-    mine = Q(applicant_id=actor.person_id)
-    if speaks_for := [number for number, roles in actor.organisation_roles if roles & _SPEAKERS]:
-        mine |= Q(organisation_id__in=speaks_for)
+    visible = _own_requests(actor)
     if actor.has(*READERS):
-        mine |= ~Q(state=State.DRAFT)
-    return requests.filter(mine, network_id=actor.network_id)
+        visible |= ~Q(state=State.DRAFT)
+    return requests.filter(visible, network_id=actor.network_id)
+
+
+def own_requests(actor: Actor, requests: QuerySet[AccessionRequest]) -> QuerySet[AccessionRequest]:
+    """Requests that `actor` sent or begun, and those of the organisations the actor speaks for."""
+    if actor.is_visitor or actor.network_id is None:
+        return requests.none()
+    return requests.filter(_own_requests(actor), network_id=actor.network_id)
+
+
+def _own_requests(actor: Actor) -> Q:
+    own = Q(applicant_id=actor.person_id)
+    if speaks_for := [number for number, roles in actor.organisation_roles if roles & _SPEAKERS]:
+        own |= Q(organisation_id__in=speaks_for)
+    return own
 
 
 def may_read_queue(actor: Actor) -> Verdict:
@@ -113,4 +125,9 @@ def may_edit_organisation(actor: Actor, organisation_id: int) -> Verdict:
 
 def may_read_notes(actor: Actor) -> Verdict:
     """May `actor` read and write the internal notes on a request?"""
+    return may_run_agency(actor)
+
+
+def may_read_documents(actor: Actor) -> Verdict:
+    """May `actor`, who takes no part in a request, open the files handed in with it?"""
     return may_run_agency(actor)

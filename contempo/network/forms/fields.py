@@ -44,7 +44,7 @@ def postcode(value: str) -> str:
 class MunicipalityInput(forms.TextInput):
     """A text control that proposes names while one types; without JavaScript the name is simply written.
 
-    `suggestions` is the address that answers with `<option>`s; a form sets it with `MunicipalityField.suggest_from`.
+    `suggestions` is the address that answers with `<option>`s; a form sets it with `MunicipalityForm.suggest_from`.
     """
 
     template_name = "network/forms/municipality.html"
@@ -74,25 +74,25 @@ class MunicipalityField(forms.CharField):
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("autocomplete", "off")
 
-    def suggest_from(self, url: str) -> None:
-        """Set the address the proposals come from."""
-        self.widget.suggestions = url
-
 
 class MunicipalityForm(forms.Form):
     """A form with a `municipality` written by name.
 
     When the name alone does not tell which one is meant, the form shows the possible ones as a choice in
-    `municipality_choice`; in `cleaned_data` there is only `municipality`, the ISTAT code.
+    `municipality_choice`; `cleaned_data` holds only `municipality`, the ISTAT code, and `place` its name too.
     """
 
-    def __init__(self, *args: Any, suggestions: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].suggest_from(suggestions)
+        self.place: Place | None = None
         self._places: tuple[Place, ...] = ()
         self._alike: tuple[Place, ...] = ()
         if self.is_bound:
             self._offer_choice()
+
+    def suggest_from(self, url: str) -> None:
+        """Let names be proposed while one types, by the page at `url`."""
+        self.fields["municipality"].widget.suggestions = url
 
     def _typed(self, field: str) -> str:
         return str(self.data.get(self.add_prefix(field), "")).strip()
@@ -121,17 +121,16 @@ class MunicipalityForm(forms.Form):
         """Turn the name, or the choice, into an ISTAT code."""
         cleaned = self.cleaned_data
         chosen = cleaned.pop("municipality_choice", "")
-        if typed := cleaned.get("municipality"):
-            offered = {place.code for place in (self._places or self._alike)}
-            if chosen in offered:
-                cleaned["municipality"] = chosen
-            elif len(self._places) == 1:
-                cleaned["municipality"] = self._places[0].code
+        if cleaned.get("municipality"):
+            offered = {place.code: place for place in (self._places or self._alike)}
+            self.place = self._places[0] if len(self._places) == 1 else offered.get(chosen)
+            if self.place is None:
+                self._refuse_name()
             else:
-                self._refuse_name(typed)
+                cleaned["municipality"] = self.place.code
         return cleaned
 
-    def _refuse_name(self, typed: str) -> None:
+    def _refuse_name(self) -> None:
         code = "several" if self._places else "alike" if self._alike else "unknown"
         field = self.fields["municipality"]
         self.add_error("municipality", ValidationError(field.error_messages[code], code=code))

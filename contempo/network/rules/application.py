@@ -68,14 +68,19 @@ class Application:
         )
 
 
+def check_standing(standing: str, representative_name: str) -> None:
+    """Refuse a delegate who does not name the legal representative."""
+    if standing == Standing.DELEGATE and not representative_name:
+        raise Refusal(
+            N_("Write the name of the legal representative, who will sign the agreement."), field="representative_name"
+        )
+
+
 def check_application(application: Application) -> None:
     """Refuse an application whose parts contradict each other; each part alone was checked by its form."""
     check_identifiers(kind=application.kind, tax_code=application.tax_code, ipa_code=application.ipa_code)
     if not application.priorities:
         raise Refusal(N_("Choose at least one priority."), field="priorities")
-    if application.standing == Standing.DELEGATE and not application.representative_name:
-        raise Refusal(
-            N_("Write the name of the legal representative, who will sign the agreement."), field="representative_name"
-        )
+    check_standing(application.standing, application.representative_name)
     if not application.privacy_accepted:
         raise Refusal(N_("To send the request you must have read the privacy notice."), field="privacy_accepted")
