@@ -53,5 +53,5 @@ def latest_members(network_id: int, most: int) -> tuple[MemberBrief, ...]:
             municipality=organisation.municipality.name if organisation.municipality else "",
             since=organisation.member_since,
         )
-        for organisation in found.order_by("-member_since", "-id")[:most]
+        for organisation in members.select_related("municipality").order_by("-member_since", "-id")[:most]
     )
