@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -54,10 +55,13 @@ def enrol(actor: Actor, *, email: str, full_name: str, language: str = "it", pas
 
 
 def _create(*, email: str, full_name: str, language: str, password_hash: str = "") -> Person:
-    person = Person(email=email.strip().lower(), full_name=full_name.strip(), language=language, joined_at=now())
-    person.password = password_hash
-    if not password_hash:
-        person.set_unusable_password()
+    person = Person(
+        email=email.strip().lower(),
+        full_name=full_name.strip(),
+        language=language,
+        joined_at=now(),
+        password=password_hash or make_password(None),
+    )
     try:
         with transaction.atomic():
             person.save()

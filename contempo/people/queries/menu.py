@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contempo.people.queries.notifications import unread_count
-from contempo.people.rules import Actor, organisation_names
+from contempo.people.rules import Actor, OrganisationRole, organisation_names
 from contempo.web.navigation import ActingSwitch, Choice, MenuLink, PersonMenu
 
 
@@ -18,12 +18,19 @@ def person_menu(request: HttpRequest) -> PersonMenu:
     slug = request.network.slug
     unread = unread_count(actor.person_id, request.network.id)
     called = organisation_names(actor.organisations)
+    told = MenuLink(_("Notifications"), reverse("people:notifications", args=[slug]), "it-mail", unread)
+    represented = [key for key, roles in actor.organisation_roles if OrganisationRole.REPRESENTATIVE in roles]
+    theirs = (
+        MenuLink(
+            _("People of %(organisation)s") % {"organisation": called.get(key, key)},
+            reverse("people:organisation_people", args=[slug, key]),
+            "it-pa",
+        )
+        for key in represented
+    )
     return PersonMenu(
         name=request.user.get_short_name(),
-        links=(
-            MenuLink(_("Notifications"), reverse("people:notifications", args=[slug]), "it-mail", unread),
-            profile,
-        ),
+        links=(told, profile, *theirs),
         acting_for=called.get(actor.acting_for or 0, ""),
         acting=_switch(slug, actor, called) if actor.organisations else None,
         unread=unread,

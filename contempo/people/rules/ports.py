@@ -1,20 +1,20 @@
 """What higher contexts tell people: how networks and organisations are called, desk cards, further personal data."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
 
 from contempo.people.rules.notifications import DeskCard
 from contempo.people.rules.roles import Actor
 
 
-class NetworkBrief(Protocol):
+@dataclass(frozen=True)
+class NetworkBrief:
     """How a network is addressed and called."""
 
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
+    id: int
+    slug: str
+    name: str
 
 
 Networks = Callable[[Iterable[int]], Mapping[int, NetworkBrief]]
