@@ -42,9 +42,7 @@ def members_by_kind(network_id: int) -> tuple[KindCount, ...]:
 
 def latest_members(network_id: int, most: int) -> tuple[MemberBrief, ...]:
     """The organisations that joined last, newest first. One SQL, at any size."""
-    found = Organisation.objects.filter(network_id=network_id, member_since__isnull=False).select_related(
-        "municipality"
-    )
+    members = Organisation.objects.filter(network_id=network_id, member_since__isnull=False)
     return tuple(
         MemberBrief(
             name=organisation.name,
