@@ -1,6 +1,6 @@
 """Tables of the network context."""
 
-from contempo.network.models.accession import AccessionRequest, RequestEntry, Signature
+from contempo.network.models.accession import AccessionRequest, EntryKind, RequestEntry, Signature, SignatureMethod
 from contempo.network.models.networks import AgreementVersion, DeclaredFact, Municipality, Network
 from contempo.network.models.organisations import Contact, Membership, Organisation, Seat
 from contempo.network.models.tallies import Tally
@@ -10,6 +10,7 @@ __all__ = [
     "AgreementVersion",
     "Contact",
     "DeclaredFact",
+    "EntryKind",
     "Membership",
     "Municipality",
     "Network",
@@ -17,5 +18,6 @@ __all__ = [
     "RequestEntry",
     "Seat",
     "Signature",
+    "SignatureMethod",
     "Tally",
 ]
