@@ -21,14 +21,14 @@ from contempo.network.rules.organisations import KIND_LABELS, PRIORITY_LABELS
 STATES = choices({state: look.label for state, look in ACCESSION.looks.items()})
 
 
-@tracked(exclude=("answers", "application", "secret_digest", "contact_email", "reminded_at", "changed_at"))
+@tracked(exclude=("answers", "secret_digest", "contact_email", "reminded_at", "changed_at"))
 class AccessionRequest(models.Model):
     """How an organisation asks to join a network, with the profile form as it was typed.
 
     `answers` maps each step of the wizard to the raw values of its form; the columns beside it are copied from there
     at every saving, for the queue to filter and sort by. Personal data (applicant, contacts in the answers): a draft
     is erased twelve months after its last change, an ended request five years after its end. The history keeps the
-    moves of a request and not its answers, which would otherwise outlive it.
+    applications as sent and not what was typed in a draft, which would otherwise outlive it.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
