@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
 from contempo.network.models import AccessionRequest, Organisation
-from contempo.network.rules.accession import EDITABLE, State, Who
+from contempo.network.rules.accession import EDITABLE, Standing, State, Who
 from contempo.people.public import Actor, NetworkRole, OrganisationRole
 
 READERS = (NetworkRole.COORDINATOR, NetworkRole.STEERING, NetworkRole.OBSERVER)
@@ -19,20 +19,26 @@ _WRITERS = frozenset({OrganisationRole.REPRESENTATIVE, OrganisationRole.EDITOR})
 
 
 def who_in(actor: Actor, request: AccessionRequest) -> frozenset[Who]:
-    """The parts of `actor` in a request; empty for whoever has none in it."""
-    if actor.is_visitor or actor.network_id != request.network_id:
+    """The parts of `actor` in a request; empty for whoever has none in it.
+
+    From admission to signature the applicant who is the legal representative signs as such: the role in the
+    organisation comes with the membership. Coordinators with a part of their own, or a role in the organisation, are
+    not the agency in its request (law 241/1990, article 6-bis).
+    """
+    if actor.person_id is None or actor.network_id != request.network_id:
         return frozenset()
+    roles = actor.roles_for(request.organisation_id) if request.organisation_id else frozenset()
     parts = set()
-    if actor.has(NetworkRole.COORDINATOR) and request.state != State.DRAFT:
-        parts.add(Who.AGENCY)
     if request.applicant_id == actor.person_id:
         parts.add(Who.APPLICANT)
-    if request.organisation_id:
-        roles = actor.roles_for(request.organisation_id)
-        if roles & _SPEAKERS:
-            parts.add(Who.APPLICANT)
-        if OrganisationRole.REPRESENTATIVE in roles:
+        if request.state == State.ADMITTED and request.standing == Standing.REPRESENTATIVE:
             parts.add(Who.REPRESENTATIVE)
+    if roles & _SPEAKERS:
+        parts.add(Who.APPLICANT)
+    if OrganisationRole.REPRESENTATIVE in roles:
+        parts.add(Who.REPRESENTATIVE)
+    if actor.has(NetworkRole.COORDINATOR) and request.state != State.DRAFT and not parts and not roles:
+        parts.add(Who.AGENCY)
     return frozenset(parts)
 
 
@@ -72,6 +78,15 @@ def may_run_agency(actor: Actor) -> Verdict:
     if actor.has(NetworkRole.COORDINATOR):
         return ALLOWED
     return because(N_("Only the coordinators of the network may do this."))
+
+
+def may_act_as_agency(actor: Actor, request: AccessionRequest) -> Verdict:
+    """May `actor` act for the agency in this request: decide, remind, read and write its internal notes?"""
+    if Who.AGENCY in who_in(actor, request):
+        return ALLOWED
+    if verdict := may_run_agency(actor):
+        return because(N_("You have a part in this request: another coordinator examines it."))
+    return verdict
 
 
 def digest(secret: str) -> str:
@@ -121,11 +136,6 @@ def may_edit_organisation(actor: Actor, organisation_id: int) -> Verdict:
     if actor.has(NetworkRole.COORDINATOR) or actor.roles_for(organisation_id) & _WRITERS:
         return ALLOWED
     return because(N_("Only the agency, the legal representative or an editor of the organisation may change it."))
-
-
-def may_read_notes(actor: Actor) -> Verdict:
-    """May `actor` read and write the internal notes on a request?"""
-    return may_run_agency(actor)
 
 
 def may_read_documents(actor: Actor) -> Verdict:

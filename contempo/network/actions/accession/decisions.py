@@ -9,7 +9,7 @@ from contempo.core.action import action
 from contempo.core.outbox import publish
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
-from contempo.network.access import may_run_agency, who_in
+from contempo.network.access import may_act_as_agency, who_in
 from contempo.network.actions.accession.story import Told, move, tell_agency, tell_applicant, tell_reason
 from contempo.network.actions.organisations import (
     add_organisation,
@@ -33,7 +33,7 @@ from contempo.network.models import (
 )
 from contempo.network.rules.accession import MAX_REASON, REMIND_AFTER, State, Version, in_force
 from contempo.network.rules.application import Application
-from contempo.people.public import Actor, OrganisationRole, grant, names
+from contempo.people.public import SYSTEM, Actor, OrganisationRole, grant, names
 
 SIGN_STATEMENT = N_(
     "As legal representative of “%(organisation)s” I have read version %(number)s of the territorial agreement of "
@@ -78,14 +78,6 @@ def admit(actor: Actor, *, request_id: int, organisation_id: int | None = None) 
     application = Application.from_json(request.application)
     request.organisation = _into_registry(actor, request, application, organisation_id)
     request.save(update_fields=["organisation"])
-    role = OrganisationRole(application.standing)
-    grant(
-        actor,
-        person_id=request.applicant_id,
-        role=role,
-        network_id=request.network_id,
-        organisation_id=request.organisation_id,
-    )
     publish(
         OrganisationAdmitted(request_id=request.id, organisation_id=request.organisation_id),
         network_id=request.network_id,
@@ -156,7 +148,6 @@ def cease(actor: Actor, *, request_id: int, reason: str) -> AccessionRequest:
 @action
 def add_note(actor: Actor, *, request_id: int, text: str) -> RequestEntry:
     """Write an internal note, which only the agency reads."""
-    require(may_run_agency(actor))
     text = text.strip()
     if not text:
         raise Refusal(N_("Write the note first."), field="text")
@@ -168,6 +159,7 @@ def add_note(actor: Actor, *, request_id: int, text: str) -> RequestEntry:
             most=MAX_REASON,
         )
     request = _locked(actor, request_id)
+    require(may_act_as_agency(actor, request))
     return RequestEntry.objects.create(
         request=request, at=clock.now(), kind=EntryKind.NOTE, person_id=actor.person_id, text=text, internal=True
     )
@@ -176,8 +168,8 @@ def add_note(actor: Actor, *, request_id: int, text: str) -> RequestEntry:
 @action
 def remind(actor: Actor, *, request_id: int) -> AccessionRequest:
     """Remind the applicant of the step that is theirs; at most once a day."""
-    require(may_run_agency(actor))
     request = _locked(actor, request_id)
+    require(may_act_as_agency(actor, request))
     moment = clock.now()
     if request.state not in REMIND_AFTER:
         raise Refusal(N_("Nothing is awaited from the organisation now."))
@@ -304,6 +296,14 @@ def _signed(
     )
     organisation = lock_organisation(request.network_id, request.organisation_id)
     open_membership(organisation, clock.today(), agreement.id)
+    # Only now: what was admitted may still be withdrawn, and would leave a role behind.
+    grant(
+        SYSTEM,
+        person_id=request.applicant_id,
+        role=OrganisationRole(application.standing),
+        network_id=request.network_id,
+        organisation_id=request.organisation_id,
+    )
     tell_applicant(
         request,
         _("Welcome to the network"),
