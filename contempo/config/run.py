@@ -102,10 +102,18 @@ def _collect_static() -> None:
 
 
 def _web(port: int) -> list[str]:
-    workers = min(os.cpu_count() or 1, 4)
-    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(workers)]
-    quiet = ["--log-level", "warning", "--no-ws", "--workers-kill-timeout", "10"]
-    return [sys.executable, "-m", "granian", *options, "--blocking-threads", "8", *quiet, _application()]
+    processors = os.cpu_count() or 1
+    options = {
+        "--interface": "wsgi",
+        "--host": HOST,
+        "--port": port,
+        "--workers": min(processors, 4),
+        "--blocking-threads": min(2 * processors + 1, 8),  # no more than connections in a process's pool
+        "--workers-kill-timeout": 10,
+        "--log-level": "warning",
+    }
+    named = [str(part) for option in options.items() for part in option]
+    return [sys.executable, "-m", "granian", *named, "--no-ws", _application()]
 
 
 def _application() -> str:

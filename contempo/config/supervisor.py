@@ -47,9 +47,10 @@ class Supervisor:
         os.close(self._writer)
 
     def start(self, name: str, command: Sequence[str]) -> None:
-        """Start a program, known to people as `name`; its output goes where ours goes."""
+        """Start a program, known to people as `name`; what it logs on stderr goes where ours goes."""
         command = [sys.executable, "-I", _BOUND, *command]
-        self._children[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+        nothing = subprocess.DEVNULL
+        self._children[name] = subprocess.Popen(command, stdin=nothing, stdout=nothing, start_new_session=True)
 
     def until(self, ready: Callable[[], bool], *, seconds: int) -> bool:
         """Wait until `ready()`; False when asked to stop meanwhile. Raises Unusable when it takes too long."""

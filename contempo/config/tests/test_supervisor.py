@@ -22,7 +22,7 @@ SUPERVISES = """\
 import sys
 from contempo.config.supervisor import Supervisor
 with Supervisor() as programs:
-    program = "import os, signal; print(os.getpid(), flush=True); signal.pause()"
+    program = "import os, signal, sys; print(os.getpid(), file=sys.stderr, flush=True); signal.pause()"
     programs.start("program", [sys.executable, "-c", program])
     programs.watch()
 """
@@ -81,9 +81,9 @@ def test_waiting_for_readiness_has_an_end() -> None:
 
 
 def test_a_killed_supervisor_takes_its_programs_along() -> None:
-    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISES], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert supervisor.stdout is not None
-    program = psutil.Process(int(supervisor.stdout.readline()))
+    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISES], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert supervisor.stderr is not None
+    program = psutil.Process(int(supervisor.stderr.readline()))
     supervisor.kill()
     supervisor.communicate()
     _gone, alive = psutil.wait_procs([program], timeout=20)
