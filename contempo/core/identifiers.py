@@ -57,7 +57,7 @@ def partita_iva(value: str) -> str:
     return _eleven_digits(
         iva.compact(value),
         wrong_character=N_("The VAT number contains “%(found)s”: only digits may stand there."),
-        wrong_length=N_("The VAT number has %(count)s digits: they must be 11."),
+        wrong_length=N_("The VAT number has %(count)s characters: they must be 11."),
         wrong_check=N_("The last digit of the VAT number does not agree with the others: one of them is mistyped."),
         unknown=N_("This VAT number cannot exist: check the digits one by one."),
     )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_SPACES = dict.fromkeys([*range(32), 127, *map(ord, "'`’‘ʼʹ′‵´＇")], " ")
+_SPACES = dict.fromkeys([*range(32), *range(127, 160), *map(ord, "'`’‘ʼʹ′‵´＇")], " ")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _DROPPED = frozenset({"Mn", "Cf", "Cs"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
