@@ -17,7 +17,8 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     """`title` states what the numbers show; `unit` says what is counted ("members"); `category` heads the table's
-    first column; `summary` tells the chart in words to who does not see it. Bars and areas begin at zero.
+    first column; `summary` tells the chart in words to who does not see it. Bars and areas begin at zero. `links`, when
+    given, holds for each category the address of its records.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Chart:
     unit: str = ""
     summary: str = ""
     category: str = ""
+    links: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if wrong := [each.name for each in self.series if len(each.values) != len(self.categories)]:
@@ -39,9 +41,12 @@ class Chart:
         return f"{self.id}-data"
 
     @property
-    def table(self) -> tuple[tuple[str, tuple[Number, ...]], ...]:
-        """Rows of the table: a category and the value of each series."""
-        return tuple((name, tuple(each.values[at] for each in self.series)) for at, name in enumerate(self.categories))
+    def table(self) -> tuple[tuple[str, str, tuple[Number, ...]], ...]:
+        """Rows of the table: a category, the address of its records ("" for none), and the value of each series."""
+        links = self.links or ("",) * len(self.categories)
+        return tuple(
+            (name, links[at], tuple(each.values[at] for each in self.series)) for at, name in enumerate(self.categories)
+        )
 
     @property
     def data(self) -> dict[str, Any]:
