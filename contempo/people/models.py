@@ -35,9 +35,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
     full_name = models.CharField(_("name and surname"), max_length=150)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="it")
-    is_active = models.BooleanField(_("active"), default=True)
-    joined_at = models.DateTimeField(_("registered"), default=now, editable=False)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    joined_at = models.DateTimeField(_("registered at"), default=now, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -78,8 +78,8 @@ class RoleGrant(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=ROLES)
     network_id = models.BigIntegerField(_("network"))
     organisation_id = models.BigIntegerField(_("organisation"), null=True, blank=True)
-    since = models.DateTimeField(_("since"))
-    until = models.DateTimeField(_("until"), null=True, blank=True)
+    since = models.DateTimeField(_("held since"))
+    until = models.DateTimeField(_("ended at"), null=True, blank=True)
     granted_by = models.ForeignKey(
         Person, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("granted by")
     )
@@ -131,13 +131,13 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(
         Person, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("invited by")
     )
-    invited_at = models.DateTimeField(_("invited"))
-    expires_at = models.DateTimeField(_("expires"))
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    invited_at = models.DateTimeField(_("invited at"))
+    expires_at = models.DateTimeField(_("holds until"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     accepted_by = models.ForeignKey(
         Person, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("accepted by")
     )
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("invitation")
@@ -178,7 +178,7 @@ class Consent(models.Model):
     document = models.CharField(_("document"), max_length=30)
     version = models.CharField(_("version"), max_length=20)
     language = models.CharField(_("language"), max_length=5)
-    given_at = models.DateTimeField(_("given"))
+    given_at = models.DateTimeField(_("given at"))
 
     class Meta:
         verbose_name = _("consent")
@@ -198,8 +198,8 @@ class NotificationChoice(models.Model):
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="choices", verbose_name=_("person"))
-    kind = models.CharField(_("kind"), max_length=60)
-    delivery = models.CharField(_("delivery"), max_length=10, choices=DELIVERIES)
+    kind = models.CharField(_("kind of notification"), max_length=60)
+    delivery = models.CharField(_("how it is delivered"), max_length=10, choices=DELIVERIES)
 
     class Meta:
         verbose_name = _("notification choice")
@@ -218,14 +218,14 @@ class Notification(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="notifications", verbose_name=_("person"))
     network_id = models.BigIntegerField(_("network"))
-    kind = models.CharField(_("kind"), max_length=60)
+    kind = models.CharField(_("kind of notification"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
-    url = models.CharField(_("address"), max_length=500)
-    at = models.DateTimeField(_("at"))
-    read_at = models.DateTimeField(_("read"), null=True, blank=True)
-    delivery = models.CharField(_("delivery"), max_length=10, choices=DELIVERIES)
-    mailed_at = models.DateTimeField(_("sent by e-mail"), null=True, blank=True)
+    url = models.CharField(_("address of the page"), max_length=500)
+    at = models.DateTimeField(_("told at"))
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    delivery = models.CharField(_("how it is delivered"), max_length=10, choices=DELIVERIES)
+    mailed_at = models.DateTimeField(_("sent by e-mail at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("notification")

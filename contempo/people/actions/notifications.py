@@ -69,7 +69,7 @@ def _mail_now(notification: Notification, kind: Kind, sender: str) -> None:
     text, html = letter(
         greeting=_greeting(person),
         paragraphs=[notification.title, *filter(None, [notification.text])],
-        button=Button(gettext("Open"), absolute(notification.url)),
+        button=Button(gettext("Open the page"), absolute(notification.url)),
         footer=[why % {"sender": sender, "kind": gettext(kind.label)}],
         links=[_to_choices(), Button(gettext("Stop these e-mails"), stop)],
     )

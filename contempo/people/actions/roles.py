@@ -65,7 +65,12 @@ def bestow(
         defaults={"since": now(), "granted_by_id": granted_by},
     )
     if created and _told_by_another(actor, person_id):
-        _tell(held, title=_("You have a new role: {role}"), text=_("It holds from now on. {organisation}"))
+        _tell(
+            held,
+            title=_("You have a new role: {role}"),
+            text=_("You can use at once what it opens."),
+            text_for_organisation=_("From now on you act for {organisation}."),
+        )
     return held.pk
 
 
@@ -90,20 +95,25 @@ def end_role(actor: Actor, *, grant_id: int) -> None:
     require_not_last(role_named(held.role), other_holders=len({holder.person_id for holder in holders}) - 1)
     RoleGrant.objects.filter(pk=held.pk).update(until=now())
     if _told_by_another(actor, held.person_id):
-        _tell(held, title=_("A role of yours has ended: {role}"), text=_("It no longer holds. {organisation}"))
+        _tell(
+            held,
+            title=_("A role of yours has ended: {role}"),
+            text=_("You no longer see what it opened."),
+            text_for_organisation=_("You no longer act for {organisation} in this role."),
+        )
 
 
 def _told_by_another(actor: Actor, person_id: int) -> bool:
     return actor.person_id is not None and actor.person_id != person_id
 
 
-def _tell(held: RoleGrant, *, title: Promise, text: Promise) -> None:
+def _tell(held: RoleGrant, *, title: Promise, text: Promise, text_for_organisation: Promise) -> None:
     organisation = organisation_names([held.organisation_id]).get(held.organisation_id or 0, "")
     notify(
         [held.person_id],
         kind=ROLE_KIND.name,
         network_id=held.network_id,
         title=format_lazy(title, role=_(ROLE_LABELS[held.role])),
-        text=format_lazy(text, organisation=organisation),
+        text=format_lazy(text_for_organisation, organisation=organisation) if organisation else text,
         url=reverse("people:profile"),
     )

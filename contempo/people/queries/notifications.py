@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext
 
 from contempo.people.models import Notification, NotificationChoice
 from contempo.people.rules import Actor, Delivery, notification_kinds
 
 PAGE = 20
+_UNREAD = ExpressionWrapper(Q(read_at__isnull=True), output_field=BooleanField())
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,13 @@ def unread_count(person_id: int | None, network_id: int | None) -> int:
     return Notification.objects.filter(person_id=person_id, network_id=network_id, read_at=None).count()
 
 
-def told(actor: Actor, *, page: int) -> Page[Told]:
-    """What the actor was told in the network, the unread first, then the newest; two SQL."""
+def told(actor: Actor, *, page: str) -> Page[Told]:
+    """What the actor was told in the network, the unread first, then the newest; two SQL.
+
+    `page` as the address gives it: what is no page number shows the first, what is past the end the last.
+    """
     mine = Notification.objects.filter(person=actor.person_id, network_id=actor.network_id)
-    ordered = mine.order_by(Q(read_at__isnull=True).desc(), F("at").desc(), "-pk")
+    ordered = mine.order_by(_UNREAD.desc(), "-at", "-pk")
     shown = Paginator(ordered, PAGE).get_page(page)
     shown.object_list = _told(shown.object_list)
     return shown

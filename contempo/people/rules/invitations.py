@@ -29,7 +29,7 @@ INVITATION_LABELS: dict[str, str] = {
     InvitationState.OPEN: N_("Waiting for an answer"),
     InvitationState.EXPIRED: N_("Expired"),
     InvitationState.ACCEPTED: N_("Accepted"),
-    InvitationState.REVOKED: N_("Withdrawn"),
+    InvitationState.REVOKED: N_("Taken back"),
 }
 
 
