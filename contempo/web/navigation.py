@@ -99,11 +99,10 @@ def links(request: HttpRequest, group: str) -> tuple[NavLink, ...]:
         except NoReverseMatch:
             continue
         found.append((item.label, url))
-    here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
-    home = f"/{network.slug}/" if network else "/"
-    return tuple(
-        NavLink(label, url, current=url == here and (url != home or request.path == home)) for label, url in found
-    )
+    homes = ("/", f"/{network.slug}/" if network else "/")
+    leading = [url for _, url in found if request.path == url or (url not in homes and request.path.startswith(url))]
+    here = max(leading, key=len, default="")
+    return tuple(NavLink(label, url, current=url == here) for label, url in found)
 
 
 def person_menu(request: HttpRequest) -> PersonMenu | None:

@@ -1,7 +1,9 @@
 """A page set showing every component, for the eye and for axe. Known to the tests only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import wraps
 from types import SimpleNamespace
 
 import django_filters
@@ -11,10 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from contempo.core.verdict import NotPermitted, Refusal
+from contempo.core.words import N_
 from contempo.web.charts import Chart, Series
 from contempo.web.forms import DateInput, Upload
 from contempo.web.lists import Column, build, every_row, export, export_format
 from contempo.web.maps import Place, Point
+from contempo.web.navigation import ActingSwitch, Choice, MenuLink, NavItem, PersonMenu
 from contempo.web.steps import Step
 from contempo.web.timeline import Entry
 
@@ -57,6 +62,41 @@ ENTRIES = (
 )
 
 
+ENTRIES_OF_NAVIGATION = (
+    NavItem("La rete", "parts", 10, needs_network=False),
+    NavItem("Soggetti", "rows", 20, needs_network=False),
+    NavItem("Crescita", "figures", 30, needs_network=False),
+    NavItem("Aderisci", "form", 40, needs_network=False),
+    NavItem("Scrivania", "desk", 10, needs_network=False, group="desk"),
+    NavItem("Richieste", "many", 20, needs_network=False, group="desk"),
+)
+
+
+def person_menu(request: HttpRequest) -> PersonMenu:
+    """Marta, who may act for two organisations."""
+    choices = (Choice("", "Me stessa", True), Choice("1", "Panificio Fornai"), Choice("2", "Comune di Bollate"))
+    return PersonMenu(
+        name="Marta Riva",
+        links=(MenuLink("Notifiche", "/", "it-mail", 3), MenuLink("Il mio profilo", "/", "it-user")),
+        acting_for="Comune di Bollate",
+        acting=ActingSwitch("/", "organisation", choices),
+        unread=3,
+    )
+
+
+def in_network(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The view as a page of the sample network; the parameter `come` signs Marta in."""
+
+    @wraps(view)
+    def shown(request: HttpRequest) -> HttpResponseBase:
+        request.network = NETWORK
+        if request.GET.get("come") == "marta":
+            request.user = SimpleNamespace(is_authenticated=True)
+        return view(request)
+
+    return shown
+
+
 class SampleForm(forms.Form):
     """Every kind of control."""
 
@@ -82,6 +122,20 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label="Accetto che la scheda sia pubblicata", help_text="Puoi cambiare idea.")
 
 
+@in_network
+def refusing(request: HttpRequest) -> HttpResponse:
+    """What an action refuses: not permitted on GET with `chi`, not possible otherwise."""
+    if "chi" in request.GET:
+        raise NotPermitted(N_("Only the coordinator of the network decides."))
+    raise Refusal(N_("The request of %(name)s is already signed."), name="Panificio Fornai")
+
+
+@in_network
+def breaking(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("broken on purpose")
+
+
+@in_network
 def parts(request: HttpRequest) -> HttpResponse:
     """Badges, notices, stats, timeline, steps, empty states, cards, facts."""
     facts = (("Denominazione", "Panificio Fornai"), ("Partita IVA", "01234567890"), ("Sito", ""))
@@ -92,6 +146,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     )
 
 
+@in_network
 def form(request: HttpRequest) -> HttpResponse:
     """Every kind of control; posting shows the errors."""
     initial = {"deed": SimpleNamespace(name="statuto-2024.pdf", url="/statuto/")}
@@ -136,6 +191,7 @@ def to_row(kind: ContentType) -> Row:
     return Row("/modulo/", kind.model, kind.app_label, LOOKS[kind.pk % 5], kind.pk * 1000, date(2026, 11, 12))
 
 
+@in_network
 def rows(request: HttpRequest) -> HttpResponseBase:
     """A list over the content types, the one table the frame's own tests may fill."""
     filters = SampleFilters(request.GET, ContentType.objects.all())
@@ -181,12 +237,14 @@ POINTS = tuple(
 )
 
 
+@in_network
 def figures(request: HttpRequest) -> HttpResponse:
     """Charts and a map."""
     places = tuple(Place(*town) for town in TOWNS)
     return render(request, "gallery/figures.html", {"charts": CHARTS, "points": POINTS, "places": places})
 
 
+@in_network
 def many(request: HttpRequest) -> HttpResponse:
     """A map of a thousand points."""
     points = tuple(
