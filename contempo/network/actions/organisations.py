@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Max
+
 from contempo.core import clock, search
 from contempo.core.action import action
 from contempo.core.outbox import publish
@@ -13,7 +15,8 @@ from contempo.core.words import N_
 from contempo.network.access import may_edit_organisation, may_run_agency
 from contempo.network.events import MembershipBegun, MembershipEnded
 from contempo.network.models import Contact, Membership, Network, Organisation, Seat
-from contempo.network.rules.organisations import Publishable, core_name
+from contempo.network.rules.membership import check_beginning
+from contempo.network.rules.organisations import Experience, Priority, Publishable, check_identifiers, core_name
 from contempo.people.public import Actor
 
 EDITABLE = frozenset(
@@ -40,6 +43,8 @@ EDITABLE = frozenset(
 
 AGENCY_ONLY = frozenset({"kind", "tax_code", "vat_number", "municipality_id"})
 
+_CHOICES = {"priorities": Priority, "experience_kinds": Experience, "published": Publishable}
+
 
 @action
 def register_organisation(actor: Actor, *, record: dict[str, Any], source: str = "") -> Organisation:
@@ -51,11 +56,10 @@ def register_organisation(actor: Actor, *, record: dict[str, Any], source: str =
 def add_organisation(network_id: int, record: dict[str, Any], source: str = "") -> Organisation:
     """Insert an organisation from `record` (fields of `EDITABLE` and `AGENCY_ONLY`), refusing a doubled tax code."""
     check_fields(record)
-    # Additions to one registry queue up here, so that two of them never pick the same tax code or address.
-    Network.objects.select_for_update(no_key=True).get(id=network_id)
+    lock_registry(network_id)
     _check_tax_code(network_id, record.get("tax_code", ""), besides=None)
     organisation = Organisation(network_id=network_id, source=source, created_at=clock.now(), **record)
-    _derive(organisation)
+    _complete(organisation)
     organisation.slug = _free_slug(network_id, organisation.name)
     organisation.save()
     index(organisation)
@@ -68,19 +72,20 @@ def change_organisation(actor: Actor, *, organisation_id: int, changes: dict[str
     require(may_edit_organisation(actor, organisation_id))
     if AGENCY_ONLY & changes.keys():
         require(may_run_agency(actor))
+        lock_registry(actor.network_id)
     organisation = _locked(actor, organisation_id)
     update_organisation(organisation, changes)
     return organisation
 
 
 def update_organisation(organisation: Organisation, changes: dict[str, Any]) -> None:
-    """Write `changes` on a locked organisation and index it anew."""
+    """Write `changes` on a locked organisation and index it anew; a change of tax code needs the registry locked."""
     check_fields(changes)
     if "tax_code" in changes:
         _check_tax_code(organisation.network_id, changes["tax_code"], besides=organisation.id)
     for field, value in changes.items():
         setattr(organisation, field, value)
-    _derive(organisation)
+    _complete(organisation)
     organisation.save()
     index(organisation)
 
@@ -119,9 +124,11 @@ def begin_membership(
 ) -> Membership:
     """Record that an organisation is a member since a day, without a request: first signatories and their like."""
     require(may_run_agency(actor))
+    network = lock_registry(actor.network_id)
     membership = open_membership(_locked(actor, organisation_id), since, agreement_id)
     if lead:
-        Network.objects.filter(id=actor.network_id).update(lead_id=organisation_id)
+        network.lead_id = organisation_id
+        network.save(update_fields=["lead"])
     return membership
 
 
@@ -129,6 +136,8 @@ def open_membership(organisation: Organisation, since: date, agreement_id: int |
     """Begin the membership of a locked organisation: period, mirror, public page, event."""
     if organisation.member_since is not None:
         raise Refusal(N_("This organisation is a member already."))
+    last_until = organisation.memberships.aggregate(last=Max("until"))["last"]
+    check_beginning(since, today=clock.today(), last_until=last_until)
     membership = Membership.objects.create(
         network_id=organisation.network_id, organisation=organisation, since=since, agreement_id=agreement_id
     )
@@ -150,9 +159,20 @@ def close_membership(organisation: Organisation, until: date) -> None:
     publish(MembershipEnded(organisation_id=organisation.id), network_id=organisation.network_id)
 
 
+def lock_registry(network_id: int) -> Network:
+    """The network, locked until the end of the transaction: whoever gives out tax codes or numbers queues up here.
+
+    Taken before any request or organisation, so that two who need both never wait for each other crosswise.
+    """
+    return Network.objects.select_for_update(no_key=True).get(id=network_id)
+
+
 def lock_organisation(network_id: int, organisation_id: int) -> Organisation:
-    """The organisation of a network, locked until the end of the transaction."""
-    return Organisation.objects.select_for_update().get(network_id=network_id, id=organisation_id)
+    """The organisation of a network, locked until the end of the transaction; Refusal when it is not there."""
+    found = Organisation.objects.select_for_update().filter(network_id=network_id, id=organisation_id).first()
+    if found is None:
+        raise Refusal(N_("This organisation is not in the registry."))
+    return found
 
 
 def index(organisation: Organisation) -> None:
@@ -179,16 +199,20 @@ def search_entry(organisation: Organisation) -> dict[str, Any]:
 
 
 def check_fields(record: dict[str, Any]) -> None:
-    """Guard against fields that no form may reach."""
+    """Guard against fields and choices that no form may reach."""
     if unknown := record.keys() - EDITABLE - AGENCY_ONLY:
         raise ValueError(f"not editable: {sorted(unknown)}")
+    for field, known in _CHOICES.items():
+        if unknown := set(record.get(field, ())) - set(known):
+            raise ValueError(f"{field}: no such choice: {sorted(unknown)}")
 
 
 def _locked(actor: Actor, organisation_id: int) -> Organisation:
     return lock_organisation(actor.network_id, organisation_id)
 
 
-def _derive(organisation: Organisation) -> None:
+def _complete(organisation: Organisation) -> None:
+    check_identifiers(kind=organisation.kind, tax_code=organisation.tax_code, ipa_code=organisation.ipa_code)
     organisation.search_name = normalise(organisation.name)[:200]
     organisation.core_name = core_name(organisation.name)[:200]
 
