@@ -1,20 +1,32 @@
 """What the agency decides on a request, and how the organisation withdraws, signs and leaves."""
 
 import hashlib
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import clock
 from contempo.core.action import action
+from contempo.core.clock import ROME
 from contempo.core.outbox import publish
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.network.access import may_act_as_agency, who_in
-from contempo.network.actions.accession.story import Told, move, tell_agency, tell_applicant, tell_reason
+from contempo.network.actions.accession.reminders import send_reminder
+from contempo.network.actions.accession.story import (
+    Told,
+    answer_by,
+    locked_request,
+    move,
+    tell_agency,
+    tell_applicant,
+    tell_reason,
+)
 from contempo.network.actions.organisations import (
     add_organisation,
     close_membership,
     lock_organisation,
+    lock_registry,
     open_membership,
     update_organisation,
     write_seats,
@@ -31,7 +43,7 @@ from contempo.network.models import (
     Signature,
     SignatureMethod,
 )
-from contempo.network.rules.accession import MAX_REASON, REMIND_AFTER, State, Version, in_force
+from contempo.network.rules.accession import MAX_REASON, REMIND_AFTER, Standing, State, Version, Who, in_force
 from contempo.network.rules.application import Application
 from contempo.people.public import SYSTEM, Actor, OrganisationRole, grant, names
 
@@ -47,11 +59,12 @@ def examine(actor: Actor, *, request_id: int) -> AccessionRequest:
     request = _locked(actor, request_id)
     request.examiner_id = actor.person_id
     move(actor, request, "examine", who_in(actor, request))
-    tell_applicant(
+    text = answer_by(
         request,
-        _("Your request is being examined"),
         _("The agency of %(network)s has begun to examine it and answers by %(day)s."),
+        _("The agency of %(network)s has begun to examine it and answers as soon as it can."),
     )
+    tell_applicant(request, _("Your request is being examined"), text)
     return request
 
 
@@ -71,10 +84,11 @@ def admit(actor: Actor, *, request_id: int, organisation_id: int | None = None) 
 
     `organisation_id` links the request to an organisation the registry has under a similar name and no other tax code.
     """
+    # The registry before the request, as in `submit`: two who take both never wait for each other crosswise.
+    lock_registry(actor.network_id)
     request = _locked(actor, request_id)
-    whos = who_in(actor, request)
     _examined_by(actor, request)
-    move(actor, request, "admit", whos)
+    move(actor, request, "admit", who_in(actor, request))
     application = Application.from_json(request.application)
     request.organisation = _into_registry(actor, request, application, organisation_id)
     request.save(update_fields=["organisation"])
@@ -105,6 +119,11 @@ def withdraw(actor: Actor, *, request_id: int, reason: str = "") -> AccessionReq
     """Take back a request that has not ended yet."""
     request = _locked(actor, request_id)
     move(actor, request, "withdraw", who_in(actor, request), reason=reason)
+    tell_applicant(
+        request,
+        _("Your request has been withdrawn"),
+        _("“%(name)s” no longer asks to join %(network)s. A new request can be sent at any time."),
+    )
     tell_agency(request, Told.WITHDRAWN)
     return request
 
@@ -117,6 +136,8 @@ def sign(actor: Actor, *, request_id: int, agreement_id: int, statement: str) ->
     page shows the new text. `statement` is the sentence agreed to, in the signer's language.
     """
     request = _locked(actor, request_id)
+    if not statement.strip():
+        raise Refusal(N_("To sign, confirm the statement."), field="statement")
     agreement = agreement_in_force(request.network_id)
     if agreement.id != agreement_id:
         raise Refusal(N_("A new version of the agreement is in force: read it before you sign."))
@@ -126,28 +147,40 @@ def sign(actor: Actor, *, request_id: int, agreement_id: int, statement: str) ->
 
 @action
 def confirm_signed_copy(actor: Actor, *, request_id: int) -> Signature:
-    """Confirm that the copy handed in is the agreement, duly signed; the organisation becomes a member."""
+    """Confirm that the copy handed in is the agreement, duly signed; the organisation becomes a member.
+
+    The version signed is the one in force on the day the copy was handed in.
+    """
     request = _locked(actor, request_id)
     if request.signed_copy is None:
         raise Refusal(N_("No signed copy has been handed in yet."))
-    agreement = agreement_in_force(request.network_id)
+    handed_in = request.entries.filter(kind=EntryKind.UPLOAD).latest("at").at
+    agreement = agreement_in_force(request.network_id, on=handed_in.astimezone(ROME).date())
     move(actor, request, "confirm", who_in(actor, request))
     return _signed(actor, request, agreement, SignatureMethod.UPLOAD, "")
 
 
 @action
 def cease(actor: Actor, *, request_id: int, reason: str) -> AccessionRequest:
-    """End the membership that came from a request."""
+    """End the membership that came from a request.
+
+    Who acts for the organisation keeps their roles: its record and its past stay theirs, and it may join again.
+    """
     request = _locked(actor, request_id)
-    move(actor, request, "cease", who_in(actor, request), reason=reason)
+    whos = who_in(actor, request)
+    move(actor, request, "cease", whos, reason=reason)
     close_membership(lock_organisation(request.network_id, request.organisation_id), clock.today())
     tell_reason(request, "cease", reason)
+    if Who.AGENCY not in whos:
+        tell_agency(request, Told.CEASED, reason.strip())
     return request
 
 
 @action
 def add_note(actor: Actor, *, request_id: int, text: str) -> RequestEntry:
     """Write an internal note, which only the agency reads."""
+    request = _locked(actor, request_id)
+    require(may_act_as_agency(actor, request))
     text = text.strip()
     if not text:
         raise Refusal(N_("Write the note first."), field="text")
@@ -158,8 +191,6 @@ def add_note(actor: Actor, *, request_id: int, text: str) -> RequestEntry:
             count=len(text),
             most=MAX_REASON,
         )
-    request = _locked(actor, request_id)
-    require(may_act_as_agency(actor, request))
     return RequestEntry.objects.create(
         request=request, at=clock.now(), kind=EntryKind.NOTE, person_id=actor.person_id, text=text, internal=True
     )
@@ -179,32 +210,20 @@ def remind(actor: Actor, *, request_id: int) -> AccessionRequest:
     return request
 
 
-def send_reminder(actor: Actor, request: AccessionRequest) -> None:
-    """Remind the applicant of a locked request, and note it in its story."""
-    request.reminded_at = clock.now()
-    request.save(update_fields=["reminded_at"])
-    RequestEntry.objects.create(
-        request=request, at=request.reminded_at, kind=EntryKind.REMINDER, person_id=actor.person_id
-    )
-    texts = {
-        State.CHANGES_ASKED: _("The agency of %(network)s awaits the changes it asked for."),
-        State.ADMITTED: _("The agreement of %(network)s awaits the signature of the legal representative."),
-        State.DRAFT: _("The draft of your request to join %(network)s is kept: go on when you like."),
-    }
-    tell_applicant(request, _("One step is left"), texts[State(request.state)])
-
-
-def agreement_in_force(network_id: int) -> AgreementVersion:
-    """The version of the agreement in force today; Refusal when the network has published none."""
+def agreement_in_force(network_id: int, on: date | None = None) -> AgreementVersion:
+    """The version of the agreement in force on a day, today unless told; Refusal when there was none."""
     versions = {version.id: version for version in AgreementVersion.objects.filter(network_id=network_id)}
     known = (Version(version.id, version.number, version.in_force_from) for version in versions.values())
-    if version := in_force(known, clock.today()):
+    if version := in_force(known, on or clock.today()):
         return versions[version.id]
     raise Refusal(N_("The network has not published its agreement yet."))
 
 
 def _locked(actor: Actor, request_id: int) -> AccessionRequest:
-    return AccessionRequest.objects.select_for_update().get(id=request_id, network_id=actor.network_id)
+    request = locked_request(actor, request_id)
+    if request.state == State.DRAFT:
+        raise Refusal(N_("This request has not been sent yet."))
+    return request
 
 
 def _examined_by(actor: Actor, request: AccessionRequest) -> None:
@@ -219,8 +238,8 @@ def _into_registry(
     known = registry.filter(tax_code=application.tax_code).first() if application.tax_code else None
     if known is None and organisation_id is not None:
         known = registry.filter(id=organisation_id, tax_code="").first()
-        if known is None:
-            raise Refusal(N_("The organisation chosen has another tax code: it is not the same."))
+    if organisation_id is not None and (known is None or known.id != organisation_id):
+        raise Refusal(N_("The organisation chosen has another tax code: it is not the same."))
     record = {
         "name": application.name,
         "kind": application.kind,
@@ -247,11 +266,16 @@ def _into_registry(
         organisation = lock_organisation(request.network_id, known.id)
         if organisation.member_since:
             raise Refusal(N_("This organisation is a member already."))
-        update_organisation(organisation, record)
+        update_organisation(organisation, {field: value for field, value in record.items() if _says(field, value)})
     else:
         organisation = add_organisation(request.network_id, record)
     _write_seat_and_contact(organisation, application)
     return organisation
+
+
+def _says(field: str, value: object) -> bool:
+    """Whether an answer adds to what the registry knows; publishing nothing is an answer too."""
+    return field == "published" or value not in ("", None, [])
 
 
 def _write_seat_and_contact(organisation: Organisation, application: Application) -> None:
@@ -265,7 +289,7 @@ def _write_seat_and_contact(organisation: Organisation, application: Application
             "longitude": place.longitude,
         }
         write_seats(organisation, [seat])
-    if not organisation.contacts.filter(email=application.contact_email).exists():
+    if not organisation.contacts.filter(email__iexact=application.contact_email).exists():
         Contact.objects.create(
             organisation=organisation,
             full_name=application.contact_name,
@@ -281,7 +305,9 @@ def _signed(
 ) -> Signature:
     application = Application.from_json(request.application)
     signer = request.applicant_id if method == SignatureMethod.UPLOAD else actor.person_id
-    on_paper = application.representative_name or application.contact_name
+    name = names([signer])[signer]
+    if method == SignatureMethod.UPLOAD and application.standing == Standing.DELEGATE:
+        name = application.representative_name
     signature = Signature.objects.create(
         organisation_id=request.organisation_id,
         request=request,
@@ -289,7 +315,7 @@ def _signed(
         method=method,
         signed_at=clock.now(),
         signer_id=signer,
-        signer_name=on_paper if method == SignatureMethod.UPLOAD else names([signer])[signer],
+        signer_name=name,
         statement=statement,
         text_digest=hashlib.sha256(agreement.text_it.encode()).hexdigest(),
         copy=request.signed_copy if method == SignatureMethod.UPLOAD else None,

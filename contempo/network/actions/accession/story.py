@@ -9,12 +9,22 @@ from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from contempo.core.clock import now
+from contempo.core.clock import now, today
+from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.network.models import AccessionRequest, EntryKind, RequestEntry
-from contempo.network.rules.accession import ACCESSION, Move, State, due_on, reason_for
+from contempo.network.rules.accession import ACCESSION, Move, due_on, reason_for
 from contempo.network.rules.letters import LETTERS
-from contempo.people.public import Actor, Kind, NetworkRole, notify, persons_with, register_notification_kind
+from contempo.people.public import (
+    Actor,
+    Kind,
+    NetworkRole,
+    OrganisationRole,
+    notify,
+    persons_of_organisation,
+    persons_with,
+    register_notification_kind,
+)
 
 FOR_APPLICANTS = Kind("accession.mine", N_("My organisation's request to join"))
 FOR_AGENCY = Kind("accession.agency", N_("Requests to examine"))
@@ -24,6 +34,14 @@ def register_kinds() -> None:
     """Make the notifications of this context known; called once when the application starts."""
     register_notification_kind(FOR_APPLICANTS)
     register_notification_kind(FOR_AGENCY)
+
+
+def locked_request(actor: Actor, request_id: int) -> AccessionRequest:
+    """The request of the actor's network, locked until the end of the transaction; Refusal when it is not there."""
+    request = AccessionRequest.objects.select_for_update().filter(id=request_id, network_id=actor.network_id).first()
+    if request is None:
+        raise Refusal(N_("This request is not there any more."))
+    return request
 
 
 def move(
@@ -85,17 +103,28 @@ def filled(text: Promise, request: AccessionRequest, reason: str = "") -> Promis
     return _filled(text, request.network.name, request.name, request.due_on, reason)
 
 
+def answer_by(request: AccessionRequest, dated: Promise, undated: Promise) -> Promise:
+    """`dated`, which names the day of the answer, unless that day has passed already."""
+    return dated if request.due_on and request.due_on >= today() else undated
+
+
 def tell_applicant(request: AccessionRequest, title: Promise, text: Promise, reason: str = "") -> None:
-    """Tell the applicant; `text` is completed by `filled`."""
-    if request.applicant_id:
-        notify(
-            [request.applicant_id],
-            kind=FOR_APPLICANTS.name,
-            network_id=request.network_id,
-            title=format_lazy("{}: {}", title, request.name),
-            text=filled(text, request, reason),
-            url=public_path(request),
-        )
+    """Tell the applicant and whoever speaks for the organisation; `text` is completed by `filled`.
+
+    An organisation the registry knows thus learns at once of a request made in its name.
+    """
+    people = {request.applicant_id} if request.applicant_id else set()
+    if request.organisation_id:
+        speakers = (OrganisationRole.REPRESENTATIVE, OrganisationRole.DELEGATE)
+        people |= {person.id for person in persons_of_organisation(request.organisation_id, *speakers)}
+    notify(
+        people,
+        kind=FOR_APPLICANTS.name,
+        network_id=request.network_id,
+        title=format_lazy("{}: {}", title, request.name) if request.name else title,
+        text=filled(text, request, reason),
+        url=public_path(request),
+    )
 
 
 def tell_reason(request: AccessionRequest, transition: str, reason: str) -> None:
@@ -112,6 +141,7 @@ class Told(StrEnum):
     WITHDRAWN = "withdrawn"
     SIGNED_COPY = "signed_copy"
     SIGNED = "signed"
+    CEASED = "ceased"
 
 
 _TITLES = {
@@ -120,6 +150,7 @@ _TITLES = {
     Told.WITHDRAWN: _("A request to join has been withdrawn"),
     Told.SIGNED_COPY: _("A signed copy awaits your check"),
     Told.SIGNED: _("A new member has signed"),
+    Told.CEASED: _("A member has left the network"),
 }
 _TEXTS = {
     Told.NEW: _("“%(name)s” awaits an answer by %(day)s."),
@@ -127,16 +158,17 @@ _TEXTS = {
     Told.WITHDRAWN: _("“%(name)s” has taken its request back."),
     Told.SIGNED_COPY: _("“%(name)s” has handed in the signed agreement: open it and confirm."),
     Told.SIGNED: _("“%(name)s” has signed the agreement and is a member of %(network)s."),
+    Told.CEASED: _("“%(name)s” has ended its membership. Reason: “%(reason)s”."),
 }
 
 
-def tell_agency(request: AccessionRequest, told: Told) -> None:
+def tell_agency(request: AccessionRequest, told: Told, reason: str = "") -> None:
     """Tell the coordinators of the network."""
     notify(
         [person.id for person in persons_with(request.network_id, NetworkRole.COORDINATOR)],
         kind=FOR_AGENCY.name,
         network_id=request.network_id,
         title=format_lazy("{}: {}", _TITLES[told], request.name),
-        text=filled(_TEXTS[told], request),
+        text=filled(_TEXTS[told], request, reason),
         url=agency_path(request),
     )
