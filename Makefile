@@ -51,7 +51,7 @@ messages: ## Update the translation catalogues from the sources
 
 LOCK := $(VENV) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet
-lock: ## Choose the newest packages that fit and write the lock files
+lock: ## Bring the lock files up to date with pyproject.toml, changing no version that still fits
 	@$(PYTHON) requirements/install.py dev
-	$(LOCK) --upgrade --output-file requirements/run.lock
-	$(LOCK) --upgrade --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	$(LOCK) --output-file requirements/run.lock
+	$(LOCK) --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock

@@ -52,7 +52,9 @@ def _npm(*arguments: str) -> None:
     wheel = Path(found.submodule_search_locations[0])
     npm = [wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
     path = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    done = subprocess.run([*npm, *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=False)
+    done = subprocess.run(
+        [*npm, *arguments], cwd=ROOT, env={**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"}, check=False
+    )
     if done.returncode != 0:
         raise Unusable(f"`npm {' '.join(arguments)}` failed; it says why above.")
 

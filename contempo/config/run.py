@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -27,6 +28,24 @@ HOST = "127.0.0.1"
 START_SECONDS = 60
 # The number under which processes of one database agree that only one of them prepares it.
 PREPARING = 20_261_112
+
+
+class Migrate(migrate.Command):
+    """Django's own command, which tells how far it is: on a terminal in one line, else now and then."""
+
+    def __init__(self, changes: int) -> None:
+        super().__init__()
+        self._changes, self._done = changes, 0
+
+    def migration_progress_callback(self, action: str, migration: object = None, fake: bool = False) -> None:
+        if action != "apply_success":
+            return
+        self._done += 1
+        last = self._done == self._changes
+        if sys.stdout.isatty():
+            print(f"\r    {self._done} of {self._changes}", end="\n" if last else "", flush=True)
+        elif last or self._done % 20 == 0:
+            print(f"    {self._done} of {self._changes}", flush=True)
 
 
 def run() -> None:
@@ -78,7 +97,7 @@ def _prepare() -> None:
     executor = MigrationExecutor(connection)
     if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _say(f"Preparing the database: {len(plan)} changes")
-        call_command("migrate", interactive=False)
+        call_command(Migrate(len(plan)), interactive=False, verbosity=0)
     _collect_static()
     if settings.DEMO and not Milestone.objects.filter(name="demo").exists():
         _say("Loading the demo network")
