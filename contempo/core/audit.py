@@ -6,16 +6,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Protocol, TypeVar, overload
 
 import pghistory
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lag
 from django.utils.formats import localize
 from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 from pghistory.models import Event
+
+from contempo.core import clock
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 _author_known: ContextVar[bool] = ContextVar("author_known", default=False)
@@ -49,6 +53,7 @@ class Change:
 class HistoryEntry:
     """One write to one row.
 
+    `at` is when the action happened by the clock of the house, or when the database wrote, outside any action.
     `operation` is "insert", "update" or "delete"; `subject` names the kind of row. `person_id` is None and `action`
     empty when the write came from outside any action.
     """
@@ -123,11 +128,23 @@ def writing_as(author: Author, *, action: str) -> Iterator[None]:
             acting_for=author.acting_for,
             network=author.network_id,
             action=action,
+            at=clock.now().isoformat(),
             request=_request_id.get(),
         ):
             yield
     finally:
         _author_known.reset(token)
+        _forget_author()
+
+
+def _forget_author() -> None:
+    """What follows in a transaction that stays open is no longer this author's."""
+    if connection.in_atomic_block and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('pghistory.context_id', '', true),"
+                " set_config('pghistory.context_metadata', '', true)"
+            )
 
 
 def history(instance: models.Model, limit: int = 50, *, related: Iterable[str] = ()) -> tuple[HistoryEntry, ...]:
@@ -137,26 +154,13 @@ def history(instance: models.Model, limit: int = 50, *, related: Iterable[str] =
     language; foreign keys and choices are shown by their names. Takes at most two SQL statements for the instance and
     two for each related name, and one for each kind of row that foreign keys point to, however long the history.
     """
-    versions = _versions(type(instance), {"pgh_obj_id": instance.pk}, limit)
+    kinds = [_versions(type(instance), {"pgh_obj_id": instance.pk}, limit)]
     for name in related:
         relation = instance._meta.get_field(name)
-        versions += _versions(relation.related_model, {relation.field.attname: instance.pk}, limit)
-    versions.sort(key=lambda pair: (pair[0].pgh_created_at, pair[0].pgh_id), reverse=True)
-    versions = versions[:limit]
-    labels = _labels(event for pair in versions for event in pair if event is not None)
-    return tuple(_entry(event, before, labels) for event, before in versions)
-
-
-def forget(model: type[models.Model], keys: Iterable[int], *, fields: Iterable[str]) -> None:
-    """Erase `fields` (texts, or what may be null) from every kept version of the rows `keys` of a tracked `model`.
-
-    The one exception to "entries cannot be changed", for the right to erasure (GDPR article 17): that something was
-    written, when and by whom stays.
-    """
-    event_model = model.pgh_event_model
-    blank = {name: None if event_model._meta.get_field(name).null else "" for name in fields}
-    with pgtrigger.ignore(f"{event_model._meta.label}:append_only"):
-        event_model.objects.filter(pgh_obj_id__in=list(keys)).update(**blank)
+        kinds.append(_versions(relation.related_model, {relation.field.attname: instance.pk}, limit))
+    labels = _labels(event for versions in kinds for pair in versions for event in pair if event is not None)
+    entries = ([_entry(event, before, labels) for event, before in versions] for versions in kinds)
+    return tuple(islice(merge(*entries, key=lambda entry: entry.at, reverse=True), limit))
 
 
 def _versions(model: type[models.Model], scope: dict[str, object], limit: int) -> list[tuple[Event, Event | None]]:
@@ -203,7 +207,7 @@ def _entry(event: Event, before: Event | None, labels: Labels) -> HistoryEntry:
         if was != became:
             changes.append(Change(field.name, str(field.verbose_name), was, became))
     return HistoryEntry(
-        at=event.pgh_created_at,
+        at=datetime.fromisoformat(said["at"]) if "at" in said else event.pgh_created_at,
         person_id=said.get("person"),
         acting_for=said.get("acting_for"),
         action=said.get("action", ""),
