@@ -89,6 +89,13 @@ def may_act_as_agency(actor: Actor, request: AccessionRequest) -> Verdict:
     return verdict
 
 
+def may_hand_in_copy(actor: Actor, request: AccessionRequest) -> Verdict:
+    """May `actor` hand in the signed agreement, once the request is admitted?"""
+    if who_in(actor, request) - {Who.AGENCY}:
+        return ALLOWED
+    return because(N_("Only the organisation hands in its signed copy."))
+
+
 def digest(secret: str) -> str:
     """SHA-256 of a draft's secret, the only form in which it is stored."""
     return hashlib.sha256(secret.encode()).hexdigest()

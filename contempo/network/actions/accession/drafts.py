@@ -7,15 +7,23 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from contempo.core import clock, files
+from contempo.core import audit, clock, files
 from contempo.core.action import action
 from contempo.core.files import Attachment
 from contempo.core.outbox import publish, queue_mail
 from contempo.core.text import normalise
-from contempo.core.verdict import Refusal, require
+from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
-from contempo.network.access import digest, holds_secret, may_edit_draft, who_in
-from contempo.network.actions.accession.story import Told, move, tell_agency, tell_applicant
+from contempo.network.access import digest, holds_secret, may_edit_draft, may_hand_in_copy, who_in
+from contempo.network.actions.accession.story import (
+    Told,
+    answer_by,
+    locked_request,
+    move,
+    tell_agency,
+    tell_applicant,
+)
+from contempo.network.actions.organisations import lock_registry
 from contempo.network.events import RequestSubmitted
 from contempo.network.models import AccessionRequest, EntryKind, Network, Organisation, RequestEntry
 from contempo.network.rules.accession import (
@@ -56,7 +64,8 @@ def save_step(actor: Actor, *, request_id: int, secret: str, step: Step, values:
     request = _draft(actor, request_id, secret)
     request.answers = {**request.answers, step: values}
     request.changed_at = clock.now()
-    if step == Step.ORGANISATION:
+    # While changes are asked the agency goes on reading the name that was sent.
+    if step == Step.ORGANISATION and request.state == State.DRAFT:
         request.name = str(values.get("name", "")).strip()[:200]
         request.search_name = normalise(request.name)[:200]
     request.save(update_fields=["answers", "changed_at", "name", "search_name"])
@@ -157,9 +166,13 @@ def discard_draft(actor: Actor, *, request_id: int, secret: str) -> None:
 
 
 def erase_draft(request: AccessionRequest) -> None:
-    """Erase a locked draft and its documents."""
-    files.discard_all(owner_kind="accession", owner_id=request.id)
+    """Erase a locked draft and its documents, also from the history."""
+    number = request.id
+    documents = [document.key for document in files.attachments_of("accession", number)]
+    files.discard_all(owner_kind="accession", owner_id=number)
     request.delete()
+    audit.forget(AccessionRequest, [number], fields=("applicant", "name", "search_name"))
+    audit.forget(Attachment, documents, fields=("name", "uploaded_by"))
 
 
 @action
@@ -169,8 +182,10 @@ def submit(actor: Actor, *, request_id: int, application: Application) -> Access
     An organisation that the registry knows by its tax code is linked, not doubled; a member, or one with another
     request under way, is refused with the reason.
     """
-    network = Network.objects.select_for_update(no_key=True).get(id=actor.network_id)
-    request = AccessionRequest.objects.select_for_update().get(id=request_id, network=network)
+    network = lock_registry(actor.network_id)
+    request = locked_request(actor, request_id)
+    if request.applicant_id is None:
+        raise NotPermitted(N_("Sign in to send the request."))
     require(may_edit_draft(actor, request, holds_secret=False))
     check_application(application)
     known, organisation = _known(network, application.tax_code, besides=request)
@@ -185,20 +200,23 @@ def submit(actor: Actor, *, request_id: int, application: Application) -> Access
     move(actor, request, "submit" if first else "answer", who_in(actor, request), at=moment)
     if first:
         publish(RequestSubmitted(request_id=request.id), network_id=network.id)
-        tell_applicant(
-            request,
-            _("We have received your request"),
-            _("The agency of %(network)s examines it and answers by %(day)s."),
-        )
+    title = _("We have received your request") if first else _("We have received your changes")
+    text = answer_by(
+        request,
+        _("The agency of %(network)s examines it and answers by %(day)s."),
+        _("The agency of %(network)s examines it and answers as soon as it can."),
+    )
+    tell_applicant(request, title, text)
     tell_agency(request, Told.NEW if first else Told.CHANGED)
     return request
 
 
 @action
 def upload_signed_copy(actor: Actor, *, request_id: int, upload: object) -> AccessionRequest:
-    """Hand in the agreement signed by the legal representative; the agency confirms it."""
-    request = AccessionRequest.objects.select_for_update().get(id=request_id, network_id=actor.network_id)
-    if not who_in(actor, request) or request.state != State.ADMITTED:
+    """Hand in the agreement signed by the legal representative, in place of an earlier copy; the agency confirms it."""
+    request = locked_request(actor, request_id)
+    require(may_hand_in_copy(actor, request))
+    if request.state != State.ADMITTED:
         raise Refusal(N_("A signed copy can be handed in only after the admission and before the signature."))
     attachment = files.accept(
         upload,
@@ -211,6 +229,8 @@ def upload_signed_copy(actor: Actor, *, request_id: int, upload: object) -> Acce
     )
     if not files.is_document(attachment):
         raise Refusal(N_("The signed copy must be a PDF or a digitally signed P7M file."), field="signed_copy")
+    if request.signed_copy:
+        files.discard(request.signed_copy, owner_kind="accession", owner_id=request.id)
     request.signed_copy = attachment.key
     request.save(update_fields=["signed_copy"])
     RequestEntry.objects.create(
@@ -221,7 +241,7 @@ def upload_signed_copy(actor: Actor, *, request_id: int, upload: object) -> Acce
 
 
 def _draft(actor: Actor, request_id: int, secret: str) -> AccessionRequest:
-    request = AccessionRequest.objects.select_for_update().get(id=request_id, network_id=actor.network_id)
+    request = locked_request(actor, request_id)
     require(may_edit_draft(actor, request, holds_secret(request, secret)))
     return request
 
