@@ -163,6 +163,18 @@ def history(instance: models.Model, limit: int = 50, *, related: Iterable[str] =
     return tuple(islice(merge(*entries, key=lambda entry: entry.at, reverse=True), limit))
 
 
+def forget(model: type[models.Model], keys: Iterable[int], *, fields: Iterable[str]) -> None:
+    """Erase `fields` (texts, or what may be null) from every kept version of the rows `keys` of a tracked `model`.
+
+    The one exception to "entries cannot be changed", for the right to erasure (GDPR article 17): that something was
+    written, when and by whom stays.
+    """
+    event_model = model.pgh_event_model
+    blank = {name: None if event_model._meta.get_field(name).null else "" for name in fields}
+    with pgtrigger.ignore(f"{event_model._meta.label}:append_only"):
+        event_model.objects.filter(pgh_obj_id__in=list(keys)).update(**blank)
+
+
 def _versions(model: type[models.Model], scope: dict[str, object], limit: int) -> list[tuple[Event, Event | None]]:
     """Events of `model` within `scope`, newest first, each with the version before it."""
     event_model = model.pgh_event_model

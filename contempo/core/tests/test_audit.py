@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
 from contempo.core.action import action
-from contempo.core.audit import Change, history, request_context
+from contempo.core.audit import Change, forget, history, request_context
 
 
 def _rename_with_bare_sql(shop, name):
@@ -127,6 +127,17 @@ def test_history_cannot_be_rewritten(specimens, bakery):
         events.update(name="Mai esistito")
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         events.all().delete()
+
+
+def test_what_the_law_wants_forgotten_is_forgotten_and_only_that(specimens, bakery):
+    bakery.name, bakery.since = "Forno", "2026-11-27"
+    bakery.save()
+    other = specimens.Shop.objects.create(name="Altro", kind="food")
+    forget(specimens.Shop, [bakery.pk], fields=["name", "since"])
+    assert {(event.name, event.since) for event in specimens.Shop.pgh_event_model.objects.filter(pgh_obj=bakery)} == {
+        ("", None)
+    }
+    assert history(other)[0].changes[0].after == "Altro"
 
 
 @pytest.mark.parametrize("length", [2, 60])
