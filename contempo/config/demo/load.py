@@ -1,0 +1,43 @@
+"""The demo as a whole: what there is already stays as it is, the rest is loaded in one go or not at all."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from contempo.config.demo import facts
+from contempo.config.demo.cast import Cast
+from contempo.config.demo.networks import opened
+from contempo.config.demo.organisations import load_partners, load_signatories
+from contempo.config.demo.requests import load_requests
+from contempo.config.installation import Unusable
+from contempo.network.actions.reference import load_municipalities
+from contempo.network.public import network_by_slug
+from contempo.people.public import SYSTEM
+
+
+def load(say: Callable[[str], object]) -> None:
+    """Load every network of `demo/` that is not there yet, telling `say` a line for each step.
+
+    Raises Unusable when this installation is not for trying.
+    """
+    _check_installation()
+    wanted = [folder.name for folder in facts.networks() if network_by_slug(folder.name) is None]
+    if not wanted:
+        say("The demo is loaded already: nothing to do.")
+        return
+    with transaction.atomic():
+        cast = Cast()
+        say(f"{load_municipalities(SYSTEM)} municipalities")
+        for slug in wanted:
+            stage = opened(slug, cast)
+            say(f"{slug}: {load_signatories(stage)} signatories, {load_partners(stage)} partners of alliances")
+            say(f"{slug}: {load_requests(stage)} accession requests")
+        cast.everybody()
+
+
+def _check_installation() -> None:
+    if not settings.DEMO:
+        raise Unusable("The demo is loaded only where CONTEMPO_DEMO=1 says that the installation is for trying.")
+    if settings.SMTP_URL:
+        raise Unusable("The demo is not loaded where SMTP_URL is set: its invented persons would be written to.")
