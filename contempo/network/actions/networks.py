@@ -9,7 +9,8 @@ from contempo.core.action import action
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.network.access import may_run_agency
-from contempo.network.models import AgreementVersion, DeclaredFact, Network
+from contempo.network.actions.organisations import lock_registry
+from contempo.network.models import AgreementVersion, DeclaredFact, Municipality, Network
 from contempo.network.rules.networks import network_slug
 from contempo.people.public import Actor
 
@@ -41,19 +42,26 @@ def open_network(
 
     A `demo` network says on its pages that it is there for trying.
     """
-    slug = network_slug(slug)
-    if Network.objects.filter(slug=slug).exists():
-        raise Refusal(N_("A network with this address exists already."), field="slug")
-    return Network.objects.create(
-        slug=slug, name=name, short_name=short_name, contact_email=contact_email, demo=demo, opened_at=clock.now()
+    network, created = Network.objects.get_or_create(
+        slug=network_slug(slug),
+        defaults={
+            "name": name,
+            "short_name": short_name,
+            "contact_email": contact_email,
+            "demo": demo,
+            "opened_at": clock.now(),
+        },
     )
+    if not created:
+        raise Refusal(N_("A network with this address exists already."), field="slug")
+    return network
 
 
 @action
 def describe_network(actor: Actor, *, changes: dict[str, Any], logo: object | None = None) -> Network:
     """Change names, origin, contacts, colour and texts of the actor's network; `logo` is an uploaded picture."""
     require(may_run_agency(actor))
-    network = Network.objects.select_for_update().get(id=actor.network_id)
+    network = lock_registry(actor.network_id)
     if unknown := set(changes) - _DESCRIBABLE:
         raise ValueError(f"not describable: {sorted(unknown)}")
     for field, value in changes.items():
@@ -72,9 +80,12 @@ def _kept_logo(actor: Actor, network: Network, logo: object) -> object:
         owner_id=network.id,
         purpose="logo",
         person_id=actor.person_id,
+        field="logo",
     )
-    if not attachment.content_type.startswith("image/"):
+    if not files.is_image(attachment):
         raise Refusal(N_("The logo must be a picture: PNG, JPEG or WebP."), field="logo")
+    if network.logo:
+        files.discard(network.logo, owner_kind="network", owner_id=network.id)
     return attachment.key
 
 
@@ -82,23 +93,30 @@ def _kept_logo(actor: Actor, network: Network, logo: object) -> object:
 def set_territory(actor: Actor, *, municipalities: Iterable[str]) -> None:
     """Set the municipalities (ISTAT codes) of the actor's network."""
     require(may_run_agency(actor))
-    network = Network.objects.select_for_update().get(id=actor.network_id)
-    network.territory.set(list(municipalities))
+    network = lock_registry(actor.network_id)
+    wanted = set(municipalities)
+    known = set(Municipality.objects.filter(istat_code__in=wanted).values_list("istat_code", flat=True))
+    if unknown := wanted - known:
+        raise Refusal(
+            N_("These codes are of no municipality: %(codes)s."), field="territory", codes=", ".join(sorted(unknown))
+        )
+    network.territory.set(known)
 
 
 @action
 def declare_facts(actor: Actor, *, facts: Iterable[dict[str, Any]]) -> None:
     """Replace the figures the actor's network declares; each fact has the fields of `DeclaredFact`."""
     require(may_run_agency(actor))
-    DeclaredFact.objects.filter(network_id=actor.network_id).delete()
-    DeclaredFact.objects.bulk_create(DeclaredFact(network_id=actor.network_id, **fact) for fact in facts)
+    network = lock_registry(actor.network_id)
+    DeclaredFact.objects.filter(network=network).delete()
+    DeclaredFact.objects.bulk_create(DeclaredFact(network=network, **fact) for fact in facts)
 
 
 @action
 def publish_agreement(actor: Actor, *, text_it: str, text_en: str, in_force_from: date) -> AgreementVersion:
     """Publish the next version of the agreement; earlier versions stay as they were."""
     require(may_run_agency(actor))
-    network = Network.objects.select_for_update().get(id=actor.network_id)
+    network = lock_registry(actor.network_id)
     last = AgreementVersion.objects.filter(network=network).order_by("-number").first()
     if last and in_force_from < last.in_force_from:
         raise Refusal(N_("A new version cannot be in force before the one it follows."), field="in_force_from")
