@@ -1,6 +1,7 @@
 """What the agency writes when it decides on a request."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,17 @@ class ReasonForm(forms.Form):
         self.fields["reason"].help_text = hint
 
 
+class Likeness(Protocol):
+    """An organisation of the registry that may be the one admitted."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
 class AdmissionForm(forms.Form):
-    """Which organisation of the registry is the one admitted, when some have a like name."""
+    """Which organisation of the registry is the one admitted; nothing is asked when none has a like name."""
 
     same = forms.ChoiceField(
         label=_("Is it already in the registry?"),
@@ -35,17 +45,20 @@ class AdmissionForm(forms.Form):
         error_messages={"required": _("Choose one: this way nobody is in the registry twice.")},
     )
 
-    def __init__(self, *args: Any, possible: tuple[tuple[int, str], ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, possible: Sequence[Likeness] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not possible:
+            del self.fields["same"]
+            return
         self.fields["same"].choices = [
-            *((str(key), _("It is the same organisation: %(name)s") % {"name": name}) for key, name in possible),
+            *((str(each.id), _("It is the same organisation: %(name)s") % {"name": each.name}) for each in possible),
             (ANOTHER, _("None of these: it is another organisation")),
         ]
 
     @property
     def organisation_id(self) -> int | None:
         """The organisation chosen; None for a new one."""
-        same = self.cleaned_data["same"]
+        same = self.cleaned_data.get("same", ANOTHER)
         return None if same == ANOTHER else int(same)
 
 

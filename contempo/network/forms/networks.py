@@ -113,15 +113,9 @@ class AgreementForm(forms.Form):
     )
     text_it = _text(_("Text in Italian"), rows=16, required=True)
     text_en = _text(_("Text in English"), rows=16, hint=_("Optional: a translation, for who reads English."))
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
     def digest(self) -> str:
         """What tells one text from another."""
         texts = (self.cleaned_data["text_it"], self.cleaned_data["text_en"])
         return hashlib.sha256("\x00".join(texts).encode()).hexdigest()
-
-    @property
-    def was_seen(self) -> bool:
-        """Whether these very texts were shown as they will look."""
-        return self.cleaned_data["seen"] == self.digest

@@ -223,6 +223,10 @@ class _Seats(Rows):
     first_label = _("Main seat")
     remove_label = _("Remove this seat")
 
+    def kept(self) -> list[dict[str, Any]]:
+        """The seats under the names the registry keeps."""
+        return [{**row, "municipality_id": row.pop("municipality")} for row in super().kept()]
+
 
 class _Contacts(Rows):
     first_label = _("First contact")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from contempo.network.rules.organisations import (
     PUBLIC_KINDS,
     PUBLISHABLE_LABELS,
     SIZE_LABELS,
+    core_name,
     size_class,
 )
 from contempo.people.public import ROLE_LABELS, Actor, OrganisationRole, PersonBrief, persons_of_organisation
@@ -99,6 +101,7 @@ class Record:
     identity: Pairs
     reach: Pairs
     profile: Pairs
+    published_parts: tuple[str, ...]
     published: tuple[str, ...]
     hidden: tuple[str, ...]
     seats: tuple[SeatLine, ...]
@@ -113,12 +116,14 @@ class Record:
 
 
 @dataclass(frozen=True)
-class OwnLine:
-    """An organisation the actor acts for."""
+class Brief:
+    """An organisation by name; `slug` is that of its public page, open while it is a member."""
 
     id: int
     name: str
+    slug: str
     kind: str
+    municipality: str
     member_since: date | None
 
 
@@ -141,6 +146,7 @@ def record(actor: Actor, *, network: str, organisation_id: int) -> Record | None
         identity=tuple(_identity(organisation)),
         reach=_reach(organisation),
         profile=tuple(_profile(organisation)),
+        published_parts=tuple(organisation.published),
         published=tuple(_(label) for part, label in PUBLISHABLE_LABELS.items() if part in shown),
         hidden=tuple(_(label) for part, label in PUBLISHABLE_LABELS.items() if part not in shown),
         seats=tuple(_seat(seat) for seat in organisation.seats.select_related("municipality")),
@@ -155,26 +161,37 @@ def record(actor: Actor, *, network: str, organisation_id: int) -> Record | None
     )
 
 
-def record_history(actor: Actor, *, organisation_id: int) -> tuple[str, tuple[Line, ...]] | None:
-    """Name of the organisation and who changed what in its record, newest first; None when it may not be seen.
+def record_history(actor: Actor, *, organisation_id: int) -> tuple[Line, ...]:
+    """Who changed what in the record of an organisation, newest first; nothing when the actor may not see it.
 
     Contacts only for who may see them. The number of SQL does not grow with the history.
     """
     organisation = _visible(actor, organisation_id)
     if organisation is None:
-        return None
+        return ()
     related = ["seats", "memberships"]
     if may_see_contacts(actor, organisation_id):
         related.append("contacts")
     main = str(Organisation._meta.verbose_name)
-    return organisation.name, lines_of(audit.history(organisation, limit=100, related=related), main=main)
+    return lines_of(audit.history(organisation, limit=100, related=related), main=main)
 
 
-def typed_record(actor: Actor, *, organisation_id: int) -> dict[str, Any] | None:
-    """The fields of an organisation as a form begins with them, the municipality as "Name (PR)"; None: not visible."""
+def brief(actor: Actor, organisation_id: int) -> Brief | None:
+    """What an organisation is called; None when the actor may not see its record. One SQL."""
     organisation = _visible(actor, organisation_id)
-    if organisation is None:
-        return None
+    return _line(organisation) if organisation else None
+
+
+def alike(actor: Actor, name: str) -> tuple[Brief, ...]:
+    """The organisations of the registry whose name has the same distinguishing words. One SQL."""
+    registry = visible_organisations(actor, Organisation.objects.filter(core_name=core_name(name)[:200]))
+    registry = registry.select_related("municipality")
+    return tuple(_line(organisation) for organisation in registry[:10])
+
+
+def typed_record(organisation_id: int) -> dict[str, Any]:
+    """The fields of an organisation as a form begins with them, the municipality as "Name (PR)". One SQL."""
+    organisation = Organisation.objects.select_related("municipality").get(id=organisation_id)
     kept = {field.name: getattr(organisation, field.attname) for field in Organisation._meta.concrete_fields}
     return {**kept, "municipality": str(organisation.municipality or "")}
 
@@ -190,6 +207,7 @@ def typed_seats(organisation_id: int) -> list[dict[str, Any]]:
             "municipality": str(seat.municipality),
             "latitude": seat.latitude,
             "longitude": seat.longitude,
+            "first": seat.is_main,
         }
         for seat in seats
     ]
@@ -197,21 +215,26 @@ def typed_seats(organisation_id: int) -> list[dict[str, Any]]:
 
 def typed_contacts(organisation_id: int) -> list[dict[str, Any]]:
     """The contacts of an organisation as a form begins with them, the first one first. One SQL."""
-    fields = ("full_name", "position", "email", "phone")
-    return list(Contact.objects.filter(organisation_id=organisation_id).values(*fields))
+    contacts = Contact.objects.filter(organisation_id=organisation_id)
+    return list(contacts.values("full_name", "position", "email", "phone", first=F("is_main")))
 
 
-def own_organisations(actor: Actor) -> tuple[OwnLine, ...]:
+def own_organisations(actor: Actor) -> tuple[Brief, ...]:
     """The organisations the actor acts for in this network, by name. One SQL, none when there is none."""
     if not actor.organisations:
         return ()
     mine = Organisation.objects.filter(network_id=actor.network_id, id__in=actor.organisations)
-    return tuple(OwnLine(each.id, each.name, each.get_kind_display(), each.member_since) for each in mine)
+    mine = mine.select_related("municipality")
+    return tuple(_line(each) for each in mine)
 
 
 def _visible(actor: Actor, organisation_id: int) -> Organisation | None:
     found = visible_organisations(actor, Organisation.objects.filter(id=organisation_id))
     return found.select_related("municipality").first()
+
+
+def _line(it: Organisation) -> Brief:
+    return Brief(it.id, it.name, it.slug, it.get_kind_display(), str(it.municipality or ""), it.member_since)
 
 
 def _identity(it: Organisation) -> Iterator[tuple[str, str]]:
