@@ -58,6 +58,8 @@ def specimens(db) -> Iterator[SimpleNamespace]:
             verbose_name = "scaffale"
 
     made = [apps.all_models["core"][name] for name in apps.all_models["core"] if name not in known]
+    for model in made:
+        pgtrigger.register(*getattr(model._meta, "triggers", []))(model)
     triggers = [(model, trigger) for model, trigger in pgtrigger.registered() if model in made]
     with connection.schema_editor() as editor:
         for model in made:
