@@ -1,6 +1,6 @@
 """The agency's queue of accession requests: what is filtered, counted and shown of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core.choices import choices
+from contempo.core.clock import ROME
 from contempo.core.verdict import require
 from contempo.core.workflow import Look
 from contempo.network.access import may_read_queue, visible_requests
@@ -23,8 +24,10 @@ from contempo.network.rules.organisations import KIND_LABELS, PRIORITY_LABELS
 from contempo.people.public import Actor
 from contempo.web.lists import Column, ListPage, build, every_row
 
-TAB = "stato"
-TO_DECIDE, COPIES, ALL = "da-decidere", "copie", "tutte"
+TAB, WHEN = "stato", "quando"
+TO_DECIDE, COPIES, TO_SIGN, ALL = "da-decidere", "copie", "da-firmare", "tutte"
+LATE, SOON, IDLE, MOVED = "scadute", "in-scadenza", "ferme", "mosse"
+_WEEK, _LONG = timedelta(days=7), timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ _SHELVES: Mapping[str, _Shelf] = {
     TO_DECIDE: _Shelf(_("To decide"), WITH_AGENCY, "due_on"),
     COPIES: _Shelf(_("Signed copies to confirm"), (State.ADMITTED,), "since"),
     "modifiche": _Shelf(_("Awaiting changes"), (State.CHANGES_ASKED,), "since"),
-    "da-firmare": _Shelf(_("Awaiting the signature"), (State.ADMITTED,), "since"),
+    TO_SIGN: _Shelf(_("Awaiting the signature"), (State.ADMITTED,), "since"),
     "firmate": _Shelf(_("Signed"), (State.SIGNED,), "-since"),
     "rifiutate": _Shelf(_("Refused"), (State.REFUSED,), "-since"),
     "ritirate": _Shelf(_("Withdrawn"), (State.WITHDRAWN,), "-since"),
@@ -105,10 +108,15 @@ class _Filters(django_filters.FilterSet):
     esame = django_filters.ChoiceFilter(
         label=_("Examined by"), choices=[("io", _("Me")), ("nessuno", _("Nobody yet"))], method="examined"
     )
-    termine = django_filters.ChoiceFilter(
-        label=_("Answer due"),
-        choices=[("scaduto", _("Term passed")), ("settimana", _("Within seven days"))],
-        method="due",
+    quando = django_filters.ChoiceFilter(
+        label=_("When"),
+        choices=[
+            (LATE, _("Answer past its term")),
+            (SOON, _("Answer due within seven days")),
+            (IDLE, _("Idle for thirty days")),
+            (MOVED, _("Moved in the last seven days")),
+        ],
+        method="at_such_time",
     )
     stato = django_filters.CharFilter(widget=forms.HiddenInput, method="as_it_is")
 
@@ -116,9 +124,9 @@ class _Filters(django_filters.FilterSet):
         model = AccessionRequest
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *, actor: Actor, today: date, params: QueryDict, queryset: QuerySet[AccessionRequest]) -> None:
+    def __init__(self, *, actor: Actor, now: datetime, params: QueryDict, queryset: QuerySet[AccessionRequest]) -> None:
         super().__init__(params, queryset)
-        self.actor, self.today = actor, today
+        self.actor, self.now = actor, now
 
     def find(self, rows: QuerySet[AccessionRequest], name: str, text: str) -> QuerySet[AccessionRequest]:
         """By number, by tax code or by words of the name, as the text looks."""
@@ -137,31 +145,41 @@ class _Filters(django_filters.FilterSet):
         """By the reader, or by nobody yet."""
         return rows.filter(examiner_id=self.actor.person_id if value == "io" else None)
 
-    def due(self, rows: QuerySet[AccessionRequest], name: str, value: str) -> QuerySet[AccessionRequest]:
-        """With the term passed, or about to."""
-        if value == "scaduto":
-            return rows.filter(due_on__lt=self.today)
-        return rows.filter(due_on__range=(self.today, self.today + timedelta(days=7)))
+    def at_such_time(self, rows: QuerySet[AccessionRequest], name: str, value: str) -> QuerySet[AccessionRequest]:
+        """By its term, or by when it moved last."""
+        return at_such_time(rows, value, self.now)
 
     def as_it_is(self, rows: QuerySet[AccessionRequest], name: str, value: str) -> QuerySet[AccessionRequest]:
         """The part of the queue is chosen before the filters."""
         return rows
 
 
-def queue(actor: Actor, *, network: str, params: QueryDict, today: date) -> Queue:
+def at_such_time(rows: QuerySet[AccessionRequest], when: str, now: datetime) -> QuerySet[AccessionRequest]:
+    """Those past their term (`LATE`), near it (`SOON`), waiting long for the organisation (`IDLE`), lately `MOVED`."""
+    today = now.astimezone(ROME).date()
+    if when == LATE:
+        return rows.filter(due_on__lt=today)
+    if when == SOON:
+        return rows.filter(due_on__range=(today, today + _WEEK))
+    if when == IDLE:
+        return rows.filter(state__in=(State.CHANGES_ASKED, State.ADMITTED), state_since__lt=now - _LONG)
+    return rows.filter(state_since__gte=now - _WEEK)
+
+
+def queue(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Queue:
     """The part of the queue that `params` ask for, with the counts of all parts. At most three SQL.
 
     `network` is the slug. Raises NotPermitted for whoever does not read the queue of the actor's network.
     """
     shelf = _shelf(params)
-    filters = _filters(actor, params, today)
+    filters = _filters(actor, params, now)
     counts = _counts(actor)
     filters.is_valid()
     narrowed = any(value for name, value in filters.form.cleaned_data.items() if name != TAB)
     page = build(
         filters,
         columns=COLUMNS,
-        to_row=_row_maker(network, today),
+        to_row=_row_maker(network, now.astimezone(ROME).date()),
         sort=_SHELVES[shelf].sort,
         total=None if narrowed else counts[shelf],
     )
@@ -173,10 +191,15 @@ def queue(actor: Actor, *, network: str, params: QueryDict, today: date) -> Queu
     return Queue(tabs, page)
 
 
-def queue_rows(actor: Actor, *, network: str, params: QueryDict, today: date) -> Iterator[QueueRow]:
+def queue_rows(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Iterator[QueueRow]:
     """Every row of the part of the queue that `params` ask for, for a file. Raises NotPermitted."""
     sort = _SHELVES[_shelf(params)].sort
-    return every_row(_filters(actor, params, today), columns=COLUMNS, to_row=_row_maker(network, today), sort=sort)
+    return every_row(
+        _filters(actor, params, now),
+        columns=COLUMNS,
+        to_row=_row_maker(network, now.astimezone(ROME).date()),
+        sort=sort,
+    )
 
 
 def _shelf(params: QueryDict) -> str:
@@ -184,7 +207,7 @@ def _shelf(params: QueryDict) -> str:
     return asked if asked in _SHELVES else TO_DECIDE
 
 
-def _filters(actor: Actor, params: QueryDict, today: date) -> _Filters:
+def _filters(actor: Actor, params: QueryDict, now: datetime) -> _Filters:
     require(may_read_queue(actor))
     requests = visible_requests(actor, AccessionRequest.objects.exclude(state=State.DRAFT))
     shelf = _shelf(params)
@@ -195,20 +218,20 @@ def _filters(actor: Actor, params: QueryDict, today: date) -> _Filters:
         requests = requests.filter(state=State.ADMITTED, signed_copy__isnull=False)
     elif shelf != ALL:
         requests = requests.filter(state__in=_SHELVES[shelf].states)
-    if shelf == "da-firmare":
+    if shelf == TO_SIGN:
         requests = requests.filter(signed_copy__isnull=True)
     requests = requests.select_related("municipality", "examiner").defer("answers", "application")
-    return _Filters(actor=actor, today=today, params=params, queryset=requests)
+    return _Filters(actor=actor, now=now, params=params, queryset=requests)
 
 
 def _counts(actor: Actor) -> dict[str, int]:
     kept = tallies(actor.network_id, "requests", "copies_to_confirm")
     by_state, copies = kept["requests"], kept["copies_to_confirm"].get("all", 0)
     counts = {key: sum(by_state.get(state, 0) for state in each.states) for key, each in _SHELVES.items()}
-    return {**counts, ALL: sum(by_state.values()), COPIES: copies, "da-firmare": counts["da-firmare"] - copies}
+    return {**counts, ALL: sum(by_state.values()), COPIES: copies, TO_SIGN: counts[TO_SIGN] - copies}
 
 
-def _row_maker(network: str, today: date):
+def _row_maker(network: str, today: date) -> Callable[[AccessionRequest], QueueRow]:
     def to_row(request: AccessionRequest) -> QueueRow:
         return QueueRow(
             number=request.number,

@@ -26,7 +26,7 @@ from contempo.web.lists import export, export_format
 @require_safe
 def queue_page(request: HttpRequest) -> HttpResponseBase:
     """The requests to decide, by their term, and every other part of the queue."""
-    asked = {"network": request.network.slug, "params": request.GET, "today": clock.today()}
+    asked = {"network": request.network.slug, "params": request.GET, "now": clock.now()}
     if file_format := export_format(request):
         return export(queue_rows(request.actor, **asked), COLUMNS, file_format, _("requests-to-join"))
     return render(request, "network/agency/queue.html", {"queue": queue(request.actor, **asked)})
