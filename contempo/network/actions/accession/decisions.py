@@ -323,13 +323,14 @@ def _signed(
     organisation = lock_organisation(request.network_id, request.organisation_id)
     open_membership(organisation, clock.today(), agreement.id)
     # Only now: what was admitted may still be withdrawn, and would leave a role behind.
-    grant(
-        SYSTEM,
-        person_id=request.applicant_id,
-        role=OrganisationRole(application.standing),
-        network_id=request.network_id,
-        organisation_id=request.organisation_id,
-    )
+    if request.applicant and request.applicant.is_active:
+        grant(
+            SYSTEM,
+            person_id=request.applicant_id,
+            role=OrganisationRole(application.standing),
+            network_id=request.network_id,
+            organisation_id=request.organisation_id,
+        )
     tell_applicant(
         request,
         _("Welcome to the network"),
