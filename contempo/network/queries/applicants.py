@@ -65,7 +65,10 @@ class MyRequest:
 
 @dataclass(frozen=True)
 class RequestPage:
-    """A request as its applicant follows it. `may` names the steps open to the actor; `reason` came with the state."""
+    """A request as its applicant follows it.
+
+    `may` names the steps open to the actor, `possible` those open to anybody; `reason` came with the present state.
+    """
 
     id: int
     key: UUID
@@ -77,6 +80,7 @@ class RequestPage:
     due_on: date | None
     reason: str
     may: frozenset[str]
+    possible: frozenset[str]
     may_hand_in_copy: bool
     signed_copy: Document | None
     documents: tuple[Document, ...]
@@ -169,6 +173,7 @@ def request_page(actor: Actor, key: UUID) -> RequestPage | None:
         due_on=request.due_on,
         reason=_reason(request),
         may=frozenset(step.name for step in ACCESSION.available(request.state, parts)),
+        possible=frozenset(step.name for step in ACCESSION.available(request.state, Who)),
         may_hand_in_copy=request.state == State.ADMITTED and bool(parts - {Who.AGENCY}),
         signed_copy=next((_document(each) for each in attached if each.key == request.signed_copy), None),
         documents=_documents(attached),

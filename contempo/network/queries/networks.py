@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contempo.core import files
+from contempo.core.files import Attachment
 from contempo.network.models import AgreementVersion, DeclaredFact, Network
 from contempo.network.rules.accession import Version, in_force
 
@@ -72,6 +74,12 @@ def network_by_slug(slug: str) -> NetworkBrief | None:
     """The network with this address, if it is open. One SQL."""
     found = Network.objects.select_related("lead").filter(slug=slug, opened_at__isnull=False).first()
     return _brief(found) if found else None
+
+
+def logo_of(network_id: int) -> Attachment | None:
+    """The picture of a network, None when it has none. Two SQL."""
+    key = Network.objects.filter(id=network_id).values_list("logo", flat=True).first()
+    return files.attachment_of(key, owner_kind="network", owner_id=network_id) if key else None
 
 
 def open_networks() -> tuple[NetworkBrief, ...]:

@@ -1,6 +1,6 @@
 """How the network grows: members over time, from what joined and left in each month."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,3 +36,13 @@ def growth(joined: Mapping[date, int], left: Mapping[date, int], until: date) ->
         points.append(GrowthPoint(month, came, went, members))
         month = next_month(month)
     return tuple(points)
+
+
+def yearly(points: Iterable[GrowthPoint]) -> tuple[GrowthPoint, ...]:
+    """One point a year, under its first day: who joined and left in it, and members at the end of its last month."""
+    years: dict[int, GrowthPoint] = {}
+    for point in points:
+        year = point.month.year
+        before = years.get(year, GrowthPoint(date(year, 1, 1), 0, 0, 0))
+        years[year] = GrowthPoint(before.month, before.joined + point.joined, before.left + point.left, point.members)
+    return tuple(years.values())
