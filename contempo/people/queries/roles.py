@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from itertools import islice
 
 import django_filters
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contempo.core.clock import ROME
 from contempo.people.access import grants_visible_to, may_end, may_see_people
 from contempo.people.models import ROLES, RoleGrant
 from contempo.people.rules import ROLE_LABELS, Actor, OrganisationRole, networks, organisation_names
@@ -40,7 +41,7 @@ class GrantRow:
     email: str
     role: str
     organisation: str
-    since: datetime
+    since: date
     may_end: bool
 
 
@@ -58,7 +59,7 @@ ORGANISATION_COLUMNS = tuple(column for column in COLUMNS if column.key != "orga
 class GrantFilter(django_filters.FilterSet):
     """Roles by kind of role and by a piece of name or address."""
 
-    role = django_filters.ChoiceFilter(field_name="role", label=_("Role"), choices=ROLES)
+    role = django_filters.ChoiceFilter(field_name="role", label=_("Role"), choices=ROLES, empty_label=_("All roles"))
     q = django_filters.CharFilter(method="named", label=_("Name or e-mail"))
 
     class Meta:
@@ -117,7 +118,10 @@ def _filter(actor: Actor, network_id: int, organisation_id: int | None, params: 
     made = GrantFilter(params, queryset=grants_visible_to(actor, held))
     if organisation_id is not None:
         roles = {role.value for role in OrganisationRole}
-        made.form.fields["role"].choices = [("", "---------"), *((key, label) for key, label in ROLES if key in roles)]
+        made.form.fields["role"].choices = [
+            ("", _("All roles")),
+            *((key, label) for key, label in ROLES if key in roles),
+        ]
     return made
 
 
@@ -134,6 +138,6 @@ def _rows(actor: Actor, grants: Sequence[RoleGrant]) -> Iterator[GrantRow]:
             email=grant.person.email or "",
             role=gettext(ROLE_LABELS[grant.role]),
             organisation=called.get(grant.organisation_id or 0, ""),
-            since=grant.since,
+            since=grant.since.astimezone(ROME).date(),
             may_end=bool(may_end(actor, grant)),
         )
