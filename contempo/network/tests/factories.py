@@ -236,9 +236,7 @@ def make_world() -> World:
         network=milano, name="Comune di Milano", kind=OrganisationKind.MUNICIPALITY, ipa_code="c_f205"
     )
     marta = person("Marta", "Colnaghi", (NetworkRole.COORDINATOR, milano.id, None))
-    begin_membership(
-        actor_for(marta, milano.id), organisation_id=comune.id, since=BEGINNING, agreement_id=agreement.id
-    )
+    begin_membership(actor_for(marta, milano.id), organisation_id=comune.id, since=BEGINNING, agreement_id=agreement.id)
     comune.refresh_from_db()
     return World(
         milano=milano,
@@ -259,6 +257,8 @@ def make_world() -> World:
     )
 
 
-def give(who: Person, role: NetworkRole | OrganisationRole, network: Network, organisation_id: int | None = None) -> None:
+def give(
+    who: Person, role: NetworkRole | OrganisationRole, network: Network, organisation_id: int | None = None
+) -> None:
     """Give `who` a role."""
     RoleGrantFactory(person=who, role=role, network_id=network.id, organisation_id=organisation_id)
