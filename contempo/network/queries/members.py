@@ -24,7 +24,7 @@ from contempo.network.rules.organisations import (
     size_class,
 )
 from contempo.web.lists import Column, ListPage, build, every_row
-from contempo.web.maps import Point
+from contempo.web.maps import Place, Point
 
 ON_THE_MAP = 200
 _MOST_PLACES = 300
@@ -49,10 +49,11 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class MemberMap:
-    """A page of members, and the points of those whose place is known."""
+    """A page of members, the points of those whose place is known, and the names of their municipalities."""
 
     page: ListPage
     points: tuple[Point, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,13 @@ class _Filters(django_filters.FilterSet):
     """What the members may be narrowed by; named as in the address."""
 
     cerca = django_filters.CharFilter(label=_("Name"), method="named")
-    tipo = django_filters.ChoiceFilter(label=_("Kind"), choices=choices(KIND_LABELS), field_name="kind")
-    comune = django_filters.ChoiceFilter(label=_("Municipality"), field_name="municipality_id")
-    priorita = django_filters.ChoiceFilter(label=_("Priority"), choices=choices(PRIORITY_LABELS), method="wanting")
+    tipo = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=choices(KIND_LABELS), field_name="kind", empty_label=_("All")
+    )
+    comune = django_filters.ChoiceFilter(label=_("Municipality"), field_name="municipality_id", empty_label=_("All"))
+    priorita = django_filters.ChoiceFilter(
+        label=_("Priority"), choices=choices(PRIORITY_LABELS), method="wanting", empty_label=_("All")
+    )
 
     class Meta:
         model = Organisation
@@ -151,7 +156,8 @@ def member_map(network_id: int, *, network: str, params: QueryDict) -> MemberMap
         total=_kept_total(filters, kept),
         exportable=False,
     )
-    return MemberMap(page, tuple(_points(page.rows)))
+    places = {row.municipality: Place(row.municipality, *row.place) for row in page.rows if row.place}
+    return MemberMap(page, tuple(_points(page.rows)), tuple(places.values()))
 
 
 def member_rows(network_id: int, *, network: str, params: QueryDict) -> Iterator[MemberRow]:

@@ -16,9 +16,7 @@ def growth(request: HttpRequest) -> HttpResponse:
     shown = figures(request.network.id, network=request.network.slug, language=get_language(), today=clock.today())
     charts = (
         counts_chart("by-kind", shown.by_kind, _("Kind"), _("By kind, the most numerous: %(label)s (%(count)s)")),
-        counts_chart(
-            "by-priority", shown.by_priority, _("Priority"), _("Most chosen: %(label)s (%(count)s)")
-        ),
+        counts_chart("by-priority", shown.by_priority, _("Priority"), _("Most chosen: %(label)s (%(count)s)")),
         counts_chart("by-place", shown.by_municipality, _("Municipality"), _("Most are in %(label)s: %(count)s")),
     )
     context = {"figures": shown, "over_time": growth_chart(shown.growth), "charts": [each for each in charts if each]}

@@ -30,7 +30,7 @@ def members(request: HttpRequest) -> HttpResponseBase:
 def members_map(request: HttpRequest) -> HttpResponse:
     """The same members on a map, the list beside it."""
     shown = queries.member_map(request.network.id, network=request.network.slug, params=request.GET)
-    return render(request, "network/members/map.html", {"page": shown.page, "points": shown.points})
+    return render(request, "network/members/map.html", {"page": shown.page, "shown": shown})
 
 
 @require_safe
