@@ -78,8 +78,7 @@ def deliver(delivery_id: int) -> bool:
             return False
         try:
             with transaction.atomic():
-                handler = _listeners[delivery.event.kind][delivery.handler]
-                handler(_classes[delivery.event.kind](**delivery.event.payload))
+                _call(delivery)
         except Exception as error:
             logger.exception("delivery %s failed", delivery_id, extra={"event": delivery.event.kind})
             _postpone(delivery, error)
@@ -87,6 +86,13 @@ def deliver(delivery_id: int) -> bool:
             delivery.state, delivery.finished_at, delivery.error = DeliveryState.DELIVERED, clock.now(), ""
         delivery.save(update_fields=["state", "attempts", "due_at", "finished_at", "error"])
     return True
+
+
+def _call(delivery: OutboxDelivery) -> None:
+    handler = _listeners.get(delivery.event.kind, {}).get(delivery.handler)
+    if handler is None:
+        raise LookupError(f"{delivery.handler} is not known here")
+    handler(_classes[delivery.event.kind](**delivery.event.payload))
 
 
 def _postpone(delivery: OutboxDelivery, error: Exception) -> None:

@@ -1,11 +1,16 @@
-"""Specimens: tables that exist only in the test that asks for them, and an actor."""
+"""Specimens: tables that exist only in the test that asks for them; a mail server; an actor."""
 
+import queue
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from types import SimpleNamespace
 
 import pgtrigger
 import pytest
+from aiosmtpd.controller import Controller
 from django.apps import apps
 from django.db import connection, models
 from pghistory import core as pghistory_core
@@ -75,3 +80,39 @@ def specimens(db) -> Iterator[SimpleNamespace]:
     for key in [key for key in pghistory_core._registered_trackers if key[0] in made]:
         del pghistory_core._registered_trackers[key]
     apps.clear_cache()
+
+
+class Postbox:
+    """A mail server on loopback: what it received, and what it answers."""
+
+    def __init__(self) -> None:
+        self.received: list[EmailMessage] = []
+        self.arrivals: queue.Queue[EmailMessage] = queue.Queue()
+        self.recipients: list[str] = []
+        self.answer = "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        if not self.answer.startswith("250"):
+            return self.answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        letter = message_from_bytes(envelope.content, policy=policy.default)
+        self.received.append(letter)
+        self.recipients += envelope.rcpt_tos
+        self.arrivals.put(letter)
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox(settings) -> Iterator[Postbox]:
+    box = Postbox()
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.SMTP_URL = f"smtp://127.0.0.1:{port}"
+    settings.DEFAULT_FROM_EMAIL = "Rete di Milano <rete@contempo.example.org>"
+    yield box
+    controller.stop()
