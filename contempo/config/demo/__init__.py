@@ -4,6 +4,6 @@ Vocabulary: the *cast* are the invented persons; a *stage* is a network while it
 """
 
 from contempo.config.demo.cast import SignIn, sign_ins
-from contempo.config.demo.load import load
+from contempo.config.demo.loading import load
 
 __all__ = ["SignIn", "load", "sign_ins"]

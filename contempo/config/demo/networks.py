@@ -80,7 +80,8 @@ def opened(slug: str, cast: Cast) -> Stage:
 
 
 def _first_day(about: dict[str, Any]) -> date:
-    return min(version["published_on"] for version in about["agreements"])
+    published: list[date] = [version["published_on"] for version in about["agreements"]]
+    return min(published)
 
 
 def _description(slug: str, about: dict[str, Any]) -> dict[str, Any]:
