@@ -23,6 +23,7 @@ from contempo.network.rules.accession import ACCESSION, WITH_AGENCY, State
 from contempo.network.rules.organisations import KIND_LABELS, PRIORITY_LABELS
 from contempo.people.public import Actor
 from contempo.web.lists import Column, ListPage, build, every_row
+from contempo.web.tabs import Tab
 
 TAB, WHEN = "stato", "quando"
 TO_DECIDE, COPIES, TO_SIGN, ALL = "da-decidere", "copie", "da-firmare", "tutte"
@@ -53,17 +54,6 @@ _SHELVES: Mapping[str, _Shelf] = {
 
 
 @dataclass(frozen=True)
-class Tab:
-    """A part of the queue with its exact count, and the address that shows it."""
-
-    key: str
-    label: str
-    count: int
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class QueueRow:
     """A request as the coordinator decides by it; `late` when its term has passed."""
 
@@ -81,7 +71,7 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class Queue:
-    """The page of the queue."""
+    """The page of the queue; `tabs` are its parts, each with its exact count."""
 
     tabs: tuple[Tab, ...]
     page: ListPage
@@ -185,7 +175,7 @@ def queue(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Qu
     )
     address = reverse("network:queue", kwargs={"network": network})
     tabs = tuple(
-        Tab(key, each.label, counts[key], f"{address}?{TAB}={key}" if key != TO_DECIDE else address, key == shelf)
+        Tab(each.label, f"{address}?{TAB}={key}" if key != TO_DECIDE else address, key == shelf, counts[key])
         for key, each in _SHELVES.items()
     )
     return Queue(tabs, page)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +55,8 @@ def admit(request: HttpRequest, page: Examination) -> HttpResponse:
     form = AdmissionForm(_sent(request), possible=page.possible)
     if request.method == "POST" and form.is_valid() and _admitted(request, page, form):
         return to_request(request, page, _("“%(name)s” is admitted and has been told: now it signs the agreement."))
-    return render(request, "network/agency/admit.html", {"page": page, "form": form})
+    back = reverse("network:examine", kwargs={"network": request.network.slug, "number": page.number})
+    return render(request, "network/agency/admit.html", {"page": page, "form": form, "back": back})
 
 
 def _admitted(request: HttpRequest, page: Examination, form: AdmissionForm) -> bool:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contempo.core.verdict import Refusal, require
+from contempo.core.verdict import Refusal, Verdict, require
 from contempo.network.access import may_edit_organisation, may_read_queue, may_run_agency
 from contempo.network.actions.organisations import change_organisation, set_contacts, set_seats
 from contempo.network.forms.organisations import (
@@ -55,9 +55,9 @@ def with_organisation(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return opened
 
 
-def _may_write(request: HttpRequest, organisation: Brief, own: bool) -> None:
-    """Raise NotPermitted for who may not change the record from this side."""
-    require(may_edit_organisation(request.actor, organisation.id) if own else may_run_agency(request.actor))
+def _may_write(request: HttpRequest, organisation: Brief, own: bool) -> Verdict:
+    """May the actor change the record from this side?"""
+    return may_edit_organisation(request.actor, organisation.id) if own else may_run_agency(request.actor)
 
 
 def _url(request: HttpRequest, organisation: Brief, own: bool, page: str = "") -> str:
@@ -91,7 +91,8 @@ def record_page(request: HttpRequest, organisation: Brief, own: bool) -> HttpRes
     """All that the network knows of the organisation."""
     page = record(request.actor, network=request.network.slug, organisation_id=organisation.id)
     published = PublishedForm(initial={"published": page.published_parts if page else []})
-    context = _context(request, organisation, own, page=page, published=published)
+    writes = bool(_may_write(request, organisation, own))
+    context = _context(request, organisation, own, page=page, published=published, may_write=writes)
     return render(request, "network/organisation/record.html", context)
 
 
@@ -99,7 +100,7 @@ def record_page(request: HttpRequest, organisation: Brief, own: bool) -> HttpRes
 @with_organisation
 def edit(request: HttpRequest, organisation: Brief, own: bool) -> HttpResponse:
     """Change the record: all of it for the agency, what is theirs for the organisation."""
-    _may_write(request, organisation, own)
+    require(_may_write(request, organisation, own))
     kind = OwnRecordForm if own else RecordForm
     form = kind(request.POST if request.method == "POST" else None, initial=typed_record(organisation.id))
     if not own:
@@ -133,7 +134,7 @@ def publish(request: HttpRequest, organisation: Brief, own: bool) -> HttpRespons
 @with_organisation
 def seats(request: HttpRequest, organisation: Brief, own: bool) -> HttpResponse:
     """The places where the organisation works."""
-    _may_write(request, organisation, own)
+    require(_may_write(request, organisation, own))
     rows = _rows(request, SeatsForm, lambda: typed_seats(organisation.id))
     for form in rows.forms:
         form.suggest_from(reverse("network:municipalities", kwargs={"network": request.network.slug}))
@@ -147,7 +148,7 @@ def seats(request: HttpRequest, organisation: Brief, own: bool) -> HttpResponse:
 @with_organisation
 def contacts(request: HttpRequest, organisation: Brief, own: bool) -> HttpResponse:
     """The people to speak to in the organisation."""
-    _may_write(request, organisation, own)
+    require(_may_write(request, organisation, own))
     rows = _rows(request, ContactsForm, lambda: typed_contacts(organisation.id))
     if _sent_whole(request, rows):
         set_contacts(request.actor, organisation_id=organisation.id, contacts=rows.kept())

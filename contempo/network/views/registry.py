@@ -25,7 +25,8 @@ def registry_page(request: HttpRequest) -> HttpResponseBase:
     asked = {"network": request.network.slug, "params": request.GET}
     if file_format := export_format(request):
         return export(registry_rows(request.actor, **asked), COLUMNS, file_format, _("registry"))
-    return render(request, "network/agency/registry.html", {"page": registry(request.actor, **asked)})
+    context = {"page": registry(request.actor, **asked), "may_add": bool(may_run_agency(request.actor))}
+    return render(request, "network/agency/registry.html", context)
 
 
 @login_required
