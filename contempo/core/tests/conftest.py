@@ -116,3 +116,10 @@ def postbox(settings) -> Iterator[Postbox]:
     settings.DEFAULT_FROM_EMAIL = "Rete di Milano <rete@contempo.example.org>"
     yield box
     controller.stop()
+
+
+@pytest.fixture
+def no_jobs(db) -> None:
+    """No job is known when the test begins: the tables of jobs are not Django's, which does not empty them."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")

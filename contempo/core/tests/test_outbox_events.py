@@ -61,7 +61,7 @@ def _jobs():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_told_of_a_transaction_that_is_rolled_back():
+def test_nothing_is_told_of_a_transaction_that_is_rolled_back(no_jobs):
     ear = Ear("ear")
     with listening(GroupFounded, ear):
         with transaction.atomic():
@@ -72,7 +72,7 @@ def test_nothing_is_told_of_a_transaction_that_is_rolled_back():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_before_the_commit_no_other_connection_sees_anything_and_after_it_the_job_is_there():
+def test_before_the_commit_no_other_connection_sees_anything_and_after_it_the_job_is_there(no_jobs):
     with listening(GroupFounded, Ear("ear")):
         with transaction.atomic():
             publish(GroupFounded(group_id=1), network_id=1)
@@ -155,7 +155,7 @@ def test_the_waits_between_repetitions_grow_from_a_minute_to_a_day():
 
 
 @pytest.mark.django_db
-def test_each_repetition_has_its_own_job_at_its_time(at):
+def test_each_repetition_has_its_own_job_at_its_time(no_jobs, at):
     start = at("2026-11-27T18:00")
     with listening(GroupFounded, Ear("ear", failures=1)):
         _publish()
@@ -188,7 +188,7 @@ def test_a_listener_that_is_no_longer_there_is_waited_for_and_then_given_up(at):
 
 
 @pytest.mark.django_db
-def test_a_fact_nobody_listens_to_is_kept_all_the_same():
+def test_a_fact_nobody_listens_to_is_kept_all_the_same(no_jobs):
     _publish()
     assert published(GroupFounded) == [GroupFounded(group_id=1)]
     assert _jobs() == []

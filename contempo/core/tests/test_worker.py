@@ -19,7 +19,7 @@ Start = Callable[[], subprocess.Popen[str]]
 
 
 @pytest.fixture
-def start_worker(transactional_db, settings) -> Iterator[Start]:
+def start_worker(transactional_db, no_jobs, settings) -> Iterator[Start]:
     """Start a worker on the database of the test; those still running are killed when the test ends."""
     here = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     running: list[subprocess.Popen[str]] = []
