@@ -5,12 +5,12 @@ from datetime import date
 
 from contempo.network.models import Organisation
 from contempo.network.queries.tallies import tallies
-from contempo.network.rules.organisations import KIND_LABELS
+from contempo.network.rules.organisations import KIND_LABELS, KIND_PLURALS
 
 
 @dataclass(frozen=True)
 class KindCount:
-    """How many members are of a kind; `label` is a message id."""
+    """How many members are of a kind; `label` is a message id, in the plural."""
 
     key: str
     label: str
@@ -36,7 +36,7 @@ def member_count(network_id: int) -> int:
 def members_by_kind(network_id: int) -> tuple[KindCount, ...]:
     """Members by kind, the most numerous first; kinds without members are left out. One SQL, at any size."""
     counts = tallies(network_id, "members_by_kind")["members_by_kind"]
-    found = (KindCount(kind, label, counts[kind]) for kind, label in KIND_LABELS.items() if counts.get(kind))
+    found = (KindCount(kind, label, counts[kind]) for kind, label in KIND_PLURALS.items() if counts.get(kind))
     return tuple(sorted(found, key=lambda each: -each.count))
 
 

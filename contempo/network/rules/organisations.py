@@ -43,6 +43,23 @@ KIND_LABELS: dict[str, str] = {
     OrganisationKind.RELIGIOUS_BODY: N_("Religious body"),
 }
 
+KIND_PLURALS: dict[str, str] = {
+    OrganisationKind.PUBLIC_BODY: N_("Public bodies"),
+    OrganisationKind.HEALTH_AUTHORITY: N_("Health authorities"),
+    OrganisationKind.MUNICIPALITY: N_("Municipalities"),
+    OrganisationKind.UNION_OF_MUNICIPALITIES: N_("Unions and districts of municipalities"),
+    OrganisationKind.SCHOOL: N_("Schools"),
+    OrganisationKind.TRADE_UNION: N_("Trade unions"),
+    OrganisationKind.EMPLOYERS_ASSOCIATION: N_("Employers' associations"),
+    OrganisationKind.CHAMBER_OF_COMMERCE: N_("Chambers of commerce"),
+    OrganisationKind.COMPANY: N_("Companies"),
+    OrganisationKind.SOCIAL_COOPERATIVE: N_("Social co-operatives"),
+    OrganisationKind.ASSOCIATION: N_("Associations"),
+    OrganisationKind.FOUNDATION: N_("Foundations"),
+    OrganisationKind.RELIGIOUS_BODY: N_("Religious bodies"),
+}
+"""The kinds as they head a count."""
+
 PUBLIC_KINDS = frozenset(
     {
         OrganisationKind.PUBLIC_BODY,
