@@ -6,13 +6,12 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core.action import action
-from contempo.core.clock import ROME, now
+from contempo.core.clock import now
 from contempo.core.outbox import queue_mail
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
@@ -38,6 +37,7 @@ from contempo.people.rules import (
     role_named,
     token_hash,
 )
+from contempo.web.templatetags.web import on_day
 
 TOKEN_BYTES = 32
 NOT_FOUND = N_("This invitation does not exist, or a newer one has taken its place: look in your mail.")
@@ -155,7 +155,7 @@ def _mail(invitation: Invitation, token: str) -> None:
             "inviter": str(inviter) if inviter else "Contempo",
             "scope": organisation or (network.name if network else "Contempo"),
             "role": gettext(ROLE_LABELS[invitation.role]),
-            "day": date_format(invitation.expires_at.astimezone(ROME), "j F Y"),
+            "day": on_day(invitation.expires_at),
             "email": invitation.email,
         }
         text, html = letter(
