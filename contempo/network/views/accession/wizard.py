@@ -120,7 +120,11 @@ def _show(request: HttpRequest, draft: Draft, step: Step, form: forms.Form) -> H
         form.suggest_from(reverse("network:municipalities", kwargs={"network": request.network.slug}))
     if step == Step.PEOPLE:
         form.explain_privacy(
-            format_html('<a href="{}" target="_blank">{}</a>', reverse("portal:privacy"), _("Read it"))
+            format_html(
+                '<a href="{}" target="_blank">{}</a>',
+                reverse("portal:privacy"),
+                _("Read it (it opens in a new window)"),
+            )
         )
     context = {
         "draft": draft,
