@@ -10,7 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import loader
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape, json_script
+from django.utils.html import conditional_escape, format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
@@ -101,7 +101,15 @@ def cell(context: template.Context, row: object, column: Column) -> str:
         return loader.get_template(column.template).render({"row": row, "value": value}, context.get("request"))
     if hasattr(value, "tone") and hasattr(value, "label"):
         return loader.get_template("web/cell_look.html").render({"look": value})
+    if isinstance(value, date):
+        return format_html('<span class="nowrap">{}</span>', _text(value))
     return conditional_escape(_text(value))
+
+
+@register.filter
+def is_blank(row: object, column: Column) -> bool:
+    """Whether `row` has nothing to say under `column`; zero is something."""
+    return getattr(row, column.key) in (None, "", (), [])
 
 
 def _text(value: object) -> str:

@@ -170,9 +170,7 @@ class SampleFilters(django_filters.FilterSet):
     """A search, a choice and several choices."""
 
     q = django_filters.CharFilter(field_name="model", lookup_expr="icontains", label="Nome")
-    app_label = django_filters.ChoiceFilter(
-        label="Applicazione", choices=[("web", "Pagine"), ("core", "Nucleo")], empty_label="Tutte"
-    )
+    app_label = django_filters.ChoiceFilter(label="Applicazione", choices=[("web", "Pagine"), ("core", "Nucleo")])
     model = django_filters.MultipleChoiceFilter(
         label="Tipo", choices=[("company", "Impresa"), ("school", "Scuola")], widget=forms.CheckboxSelectMultiple
     )

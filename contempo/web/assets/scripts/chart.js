@@ -12,19 +12,21 @@ const COLOURS = ["#b35c00", "#00696b", "#7a4fb5", "#5b6b7a"];
 const LINES = ["solid", "dashed", "dotted", [10, 4, 2, 4], [4, 8]];
 const MARKS = ["circle", "rect", "triangle", "diamond", "roundRect"];
 const LONG_NAME = 14;
-const ROW_HEIGHT = 40;
+const ROW_HEIGHT = 44;
+const NAME_SHARE = 0.38;
 
 const language = document.documentElement.lang;
 const number = new Intl.NumberFormat(language, { useGrouping: "always" });
 const style = getComputedStyle(document.documentElement);
 const colour = (name) => style.getPropertyValue(name).trim();
 
-function option(data) {
+function option(data, width) {
   const ink = colour("--ink");
   const soft = colour("--ink-soft");
   const several = data.series.length > 1;
   const bars = data.kind === "bar";
   const lying = bars && data.categories.some((name) => name.length > LONG_NAME);
+  const nameWidth = Math.min(240, width * NAME_SHARE);
   const text = { color: ink, fontFamily: "Titillium Web, sans-serif", fontSize: 14 };
   const names = {
     type: "category",
@@ -33,7 +35,7 @@ function option(data) {
     boundaryGap: bars,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colour("--line-strong") } },
-    axisLabel: { ...text, color: soft, ...(lying ? { width: 190, overflow: "break" } : { hideOverlap: true }) },
+    axisLabel: { ...text, color: soft, ...(lying ? { width: nameWidth, overflow: "break", lineHeight: 16 } : { hideOverlap: true }) },
   };
   const amounts = {
     type: "value",
@@ -93,7 +95,11 @@ for (const picture of document.querySelectorAll(".chart-picture:not([data-drawn]
   if (lying) picture.style.height = `${data.categories.length * data.series.length * ROW_HEIGHT + 64}px`;
   document.fonts.ready.then(() => {
     const chart = echarts.init(picture, null, { renderer: "canvas" });
-    chart.setOption(option(data));
-    new ResizeObserver(() => chart.resize()).observe(picture);
+    const redraw = () => chart.setOption(option(data, picture.clientWidth));
+    redraw();
+    new ResizeObserver(() => {
+      chart.resize();
+      redraw();
+    }).observe(picture);
   });
 }
