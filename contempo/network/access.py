@@ -80,6 +80,13 @@ def may_run_agency(actor: Actor) -> Verdict:
     return because(N_("Only the coordinators of the network may do this."))
 
 
+def may_open_networks(actor: Actor) -> Verdict:
+    """May `actor` open a network on this installation?"""
+    if actor.is_system:
+        return ALLOWED
+    return because(N_("Networks are opened by whoever runs the installation."))
+
+
 def may_act_as_agency(actor: Actor, request: AccessionRequest) -> Verdict:
     """May `actor` act for the agency in this request: decide, remind, read and write its internal notes?"""
     if Who.AGENCY in who_in(actor, request):
