@@ -25,9 +25,9 @@ FROM (
     SELECT *,
         setweight(to_tsvector('italian', title_words), 'A')
             || setweight(to_tsvector('contempo_words', title_words), 'C') AS named,
-        array_to_tsvector(
-            ARRAY['~n' || coalesce(network_id::text, ''), '~k' || kind, CASE WHEN public THEN '~public' ELSE '~all' END]
-        ) AS marks
+        array_to_tsvector(array_remove(
+            ARRAY['~k' || kind, '~n' || network_id, CASE WHEN public THEN '~public' END], NULL
+        )) AS marks
     FROM unnest(
         %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::text[], %s::text[]
     ) AS given
@@ -35,8 +35,7 @@ FROM (
 ) AS prepared
 ON CONFLICT (kind, key) DO UPDATE SET
     network_id = EXCLUDED.network_id, title = EXCLUDED.title, body = EXCLUDED.body, url = EXCLUDED.url,
-    public = EXCLUDED.public,
-    title_vector = EXCLUDED.title_vector, vector = EXCLUDED.vector
+    public = EXCLUDED.public, title_vector = EXCLUDED.title_vector, vector = EXCLUDED.vector
 WHERE (core_searchdocument.url, core_searchdocument.title, core_searchdocument.body, core_searchdocument.vector)
     IS DISTINCT FROM (EXCLUDED.url, EXCLUDED.title, EXCLUDED.body, EXCLUDED.vector)
 """
