@@ -25,7 +25,7 @@ FIRST_SECONDS = 1200
 SECOND_SECONDS = 30
 STOP_SECONDS = 60
 READY = "Contempo is ready at "
-PAGES = ("/", "/accesso/login/")
+PAGES = ("/", "/accesso/")
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 
+from contempo.config import ending
 from contempo.config.database import ensure_url
 from contempo.config.installation import Unusable, home, prepare_home
 
@@ -12,8 +13,7 @@ NO_DATABASE = frozenset({"messages", "collectstatic", "help", "version", "--help
 
 def main() -> None:
     """Run one command. Whatever prevents it from starting is said in one line, with exit code 1."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _end)
+    ending.by_exception()
     try:
         prepare_home(home())
         if NO_DATABASE.isdisjoint(sys.argv[1:2]):
@@ -26,8 +26,3 @@ def main() -> None:
         sys.exit(f"contempo: {problem}")
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
-
-
-def _end(number: int, _frame: object) -> None:
-    """End by way of an exception, so that what was begun is undone and the embedded database let go."""
-    sys.exit(128 + number)

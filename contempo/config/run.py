@@ -18,6 +18,7 @@ from django.core.management.commands import migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from contempo.config import messages
 from contempo.config.demo import sign_ins
 from contempo.config.installation import Unusable
 from contempo.config.models import Milestone
@@ -25,7 +26,7 @@ from contempo.config.supervisor import Supervisor
 from contempo.core.clock import now
 
 HOST = "127.0.0.1"
-START_SECONDS = 60
+START_SECONDS = 120
 # The number under which processes of one database agree that only one of them prepares it.
 PREPARING = 20_261_112
 
@@ -52,6 +53,7 @@ def run() -> None:
     """Prepare and run everything until Ctrl-C or SIGTERM. Raises Unusable with the reason when that cannot be."""
     port = _port()
     _claim(port)
+    messages.compile_all()
     with _one_at_a_time():
         _prepare()
     connections.close_all()

@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from contempo.config import ending
 from contempo.config.installation import Unusable
 
 PATIENCE_SECONDS = 20
-_STOPPING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 _BOUND = str(Path(__file__).with_name("bound.py"))
 
 
@@ -21,12 +21,13 @@ class Supervisor:
     """Use it as a context: leaving it, for whatever reason, ends every program it started.
 
     Programs run in sessions of their own, so that Ctrl-C on the terminal reaches only this process, which then ends
-    them in order. While the context is open, signals are noted and answered in `watch` and `until`.
+    them in order. While the context is open, signals are noted and answered in `watch` and `until`; one that came before
+    counts as well.
     """
 
     def __init__(self) -> None:
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._noted: list[int] = []
+        self._noted: list[int] = list(ending.asked)
         self._before: dict[int, object] = {}
         self._reader, self._writer = os.pipe()
         for end in (self._reader, self._writer):
@@ -34,7 +35,7 @@ class Supervisor:
 
     def __enter__(self) -> "Supervisor":
         signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
-        for number in (*_STOPPING, signal.SIGCHLD):
+        for number in (*ending.SIGNALS, signal.SIGCHLD):
             self._before[number] = signal.signal(number, self._note)
         return self
 
@@ -72,7 +73,7 @@ class Supervisor:
 
     def _asked_to_stop(self) -> bool:
         """Whether a signal asked to stop. Raises Unusable when a program ended by itself."""
-        if not _STOPPING.isdisjoint(self._noted):
+        if not set(ending.SIGNALS).isdisjoint(self._noted):
             return True
         for name, child in self._children.items():
             if (code := child.poll()) is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from contempo.config import supervisor
+from contempo.config import ending, supervisor
 from contempo.config.installation import ROOT, Unusable
 from contempo.config.supervisor import Supervisor
 
@@ -66,6 +66,12 @@ def test_waiting_for_readiness_ends_at_a_signal() -> None:
     with Supervisor() as programs:
         os.kill(os.getpid(), signal.SIGINT)
         assert not programs.until(lambda: False, seconds=60)
+
+
+def test_a_signal_that_came_before_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ending, "asked", [signal.SIGINT])
+    with Supervisor() as programs:
+        assert not programs.until(lambda: True, seconds=60)
 
 
 def test_waiting_for_readiness_sees_a_program_that_ends() -> None:
