@@ -44,7 +44,7 @@ def who_in(actor: Actor, request: AccessionRequest) -> frozenset[Who]:
 
 def visible_requests(actor: Actor, requests: QuerySet[AccessionRequest]) -> QuerySet[AccessionRequest]:
     """Requests that `actor` may open: the sent ones for who reads the network, one's own for everybody else."""
-    if actor.is_visitor or actor.network_id is None:
+    if actor.person_id is None or actor.network_id is None:
         return requests.none()
     visible = _own_requests(actor)
     if actor.has(*READERS):
@@ -54,7 +54,7 @@ def visible_requests(actor: Actor, requests: QuerySet[AccessionRequest]) -> Quer
 
 def own_requests(actor: Actor, requests: QuerySet[AccessionRequest]) -> QuerySet[AccessionRequest]:
     """Requests that `actor` sent or begun, and those of the organisations the actor speaks for."""
-    if actor.is_visitor or actor.network_id is None:
+    if actor.person_id is None or actor.network_id is None:
         return requests.none()
     return requests.filter(_own_requests(actor), network_id=actor.network_id)
 
@@ -80,11 +80,11 @@ def may_run_agency(actor: Actor) -> Verdict:
     return because(N_("Only the coordinators of the network may do this."))
 
 
-def may_open_networks(actor: Actor) -> Verdict:
-    """May `actor` open a network on this installation?"""
+def may_run_installation(actor: Actor) -> Verdict:
+    """May `actor` do what belongs to no network: open one, remind and erase when it is time?"""
     if actor.is_system:
         return ALLOWED
-    return because(N_("Networks are opened by whoever runs the installation."))
+    return because(N_("Only whoever runs the installation may do this."))
 
 
 def may_act_as_agency(actor: Actor, request: AccessionRequest) -> Verdict:
@@ -130,7 +130,7 @@ def may_edit_draft(actor: Actor, request: AccessionRequest, holds_secret: bool) 
 
 def visible_organisations(actor: Actor, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Organisations whose whole record `actor` may open: the registry for its readers, one's own for the others."""
-    if actor.is_visitor or actor.network_id is None:
+    if actor.person_id is None or actor.network_id is None:
         return organisations.none()
     organisations = organisations.filter(network_id=actor.network_id)
     if actor.has(*READERS):

@@ -8,7 +8,7 @@ from contempo.core import clock, files
 from contempo.core.action import action
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
-from contempo.network.access import may_open_networks, may_run_agency
+from contempo.network.access import may_run_agency, may_run_installation
 from contempo.network.actions.organisations import lock_registry
 from contempo.network.models import AgreementVersion, DeclaredFact, Municipality, Network
 from contempo.network.rules.networks import network_slug
@@ -42,7 +42,7 @@ def open_network(
 
     A `demo` network says on its pages that it is there for trying.
     """
-    require(may_open_networks(actor))
+    require(may_run_installation(actor))
     network, created = Network.objects.get_or_create(
         slug=network_slug(slug),
         defaults={

@@ -3,7 +3,7 @@
 import pytest
 
 from contempo.core.outbox import kept_mails
-from contempo.core.verdict import Refusal
+from contempo.core.verdict import NotPermitted, Refusal
 from contempo.network.actions.accession.decisions import ask_changes, remind
 from contempo.network.actions.accession.drafts import attach, begin_draft, mail_draft_link, save_step, submit
 from contempo.network.actions.accession.upkeep import (
@@ -153,3 +153,11 @@ def test_a_reminder_does_not_put_the_erasure_off(world, at):
 def test_the_agency_does_not_see_drafts_and_reminds_of_none(world):
     with pytest.raises(Refusal):
         remind(world.actor(world.marta), request_id=world.draft().id)
+
+
+def test_nobody_sends_or_erases_by_hand_what_happens_by_itself(world):
+    for actor in world.everybody.values():
+        with pytest.raises(NotPermitted):
+            remind_idle(actor, request_id=world.milano.id)
+        with pytest.raises(NotPermitted):
+            erase_forgotten_drafts(actor)

@@ -6,11 +6,13 @@ from django.db.models import F, Q, QuerySet
 
 from contempo.core import clock
 from contempo.core.action import action
+from contempo.core.verdict import require
+from contempo.network.access import may_run_installation
 from contempo.network.actions.accession.drafts import erase_draft
 from contempo.network.actions.accession.reminders import send_reminder
 from contempo.network.models import AccessionRequest
 from contempo.network.rules.accession import DRAFT_KEPT, REMIND_AFTER, State, reminder_due
-from contempo.people.public import VISITOR, Actor
+from contempo.people.public import Actor
 
 
 def waiting_for_reminder() -> Iterable[int]:
@@ -27,6 +29,7 @@ def waiting_for_reminder() -> Iterable[int]:
 @action
 def remind_idle(actor: Actor, *, request_id: int) -> bool:
     """Send the one reminder of a stay, unless it left meanwhile; tells whether it was sent."""
+    require(may_run_installation(actor))
     request = AccessionRequest.objects.select_for_update().filter(id=request_id).first()
     if request is None or not reminder_due(request.state, request.state_since, request.reminded_at, clock.now()):
         return False
@@ -40,8 +43,9 @@ def forgotten_drafts() -> QuerySet[AccessionRequest]:
 
 
 @action
-def erase_forgotten_drafts(actor: Actor = VISITOR) -> int:
+def erase_forgotten_drafts(actor: Actor) -> int:
     """Erase drafts untouched for longer than they are kept; tells how many."""
+    require(may_run_installation(actor))
     drafts = list(forgotten_drafts().select_for_update(skip_locked=True).order_by("id"))
     for draft in drafts:
         erase_draft(draft)
