@@ -41,6 +41,10 @@ def postcode(value: str) -> str:
     return digits
 
 
+_SEVERAL = _("Several municipalities have this name: choose yours.")
+_ALIKE = _("No Italian municipality has exactly this name: choose one of these, or write it again.")
+
+
 class MunicipalityInput(forms.TextInput):
     """A text control that proposes names while one types; without JavaScript the name is simply written.
 
@@ -59,15 +63,11 @@ class MunicipalityInput(forms.TextInput):
 class MunicipalityField(forms.CharField):
     """A municipality written by name; `clean` gives its ISTAT code, or "" when it is optional and empty.
 
-    A name that several municipalities have is refused: `MunicipalityForm` then lets one be chosen.
+    It works in a `MunicipalityForm`, which lets one be chosen when several have this name.
     """
 
     widget = MunicipalityInput
-    default_error_messages = {
-        "unknown": _("No Italian municipality has this name: check how it is spelt."),
-        "several": _("Several municipalities have this name: choose yours."),
-        "alike": _("No Italian municipality has exactly this name: choose one of those below, or write it again."),
-    }
+    default_error_messages = {"unknown": _("No Italian municipality has this name: check how it is spelt.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 90)
@@ -102,15 +102,16 @@ class MunicipalityForm(forms.Form):
         self._places = places_named(typed)
         if not self._places:
             self._alike = suggest_places(typed, limit=6)
-        offered = self._places if len(self._places) > 1 else self._alike
-        if offered:
-            self.fields["municipality_choice"] = forms.ChoiceField(
-                label=_("Which of these municipalities?"),
-                choices=[(place.code, place.label) for place in offered],
-                widget=forms.RadioSelect,
-                required=False,
-            )
-            self.order_fields(self._order_with_choice())
+        if len(self._places) == 1 or not (offered := self._places or self._alike):
+            return
+        ask = _SEVERAL if self._places else _ALIKE
+        self.fields["municipality_choice"] = forms.ChoiceField(
+            label=_("Which of these municipalities?"),
+            choices=[(place.code, place.label) for place in offered],
+            widget=forms.RadioSelect,
+            error_messages={"required": ask, "invalid_choice": ask},
+        )
+        self.order_fields(self._order_with_choice())
 
     def _order_with_choice(self) -> list[str]:
         names = [name for name in self.fields if name != "municipality_choice"]
@@ -121,16 +122,16 @@ class MunicipalityForm(forms.Form):
         """Turn the name, or the choice, into an ISTAT code."""
         cleaned = self.cleaned_data
         chosen = cleaned.pop("municipality_choice", "")
-        if cleaned.get("municipality"):
-            offered = {place.code: place for place in (self._places or self._alike)}
-            self.place = self._places[0] if len(self._places) == 1 else offered.get(chosen)
-            if self.place is None:
-                self._refuse_name()
-            else:
-                cleaned["municipality"] = self.place.code
+        if not cleaned.get("municipality"):
+            return cleaned
+        meant = {place.code: place for place in self._places or self._alike}
+        self.place = self._places[0] if len(self._places) == 1 else meant.get(chosen)
+        if self.place:
+            cleaned["municipality"] = self.place.code
+        elif not meant:
+            unknown = self.fields["municipality"].error_messages["unknown"]
+            self.add_error("municipality", ValidationError(unknown, code="unknown"))
+        else:
+            # The choice says what is missing; without it the name alone is worth nothing.
+            del cleaned["municipality"]
         return cleaned
-
-    def _refuse_name(self) -> None:
-        code = "several" if self._places else "alike" if self._alike else "unknown"
-        field = self.fields["municipality"]
-        self.add_error("municipality", ValidationError(field.error_messages[code], code=code))

@@ -5,7 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse_lazy
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +28,7 @@ from contempo.network.rules.organisations import (
 )
 from contempo.web.forms import Upload, add_refusal
 
+_link = lazy(format_html, SafeString)
 _NOT_AN_EMAIL = {"invalid": _("This is not an e-mail address: it looks like name@example.org.")}
 
 
@@ -284,12 +288,13 @@ class PeopleForm(forms.Form):
     )
     privacy_accepted = forms.BooleanField(
         label=_("I have read the privacy notice"),
+        help_text=_link(
+            '<a href="{}" target="_blank">{}</a>',
+            reverse_lazy("portal:privacy"),
+            _("Read it (it opens in a new window)"),
+        ),
         error_messages={"required": _("To send the request you must have read the privacy notice.")},
     )
-
-    def explain_privacy(self, text: SafeString) -> None:
-        """Put `text`, which may hold a link, beside the consent."""
-        self.fields["privacy_accepted"].help_text = text
 
     def clean(self) -> Mapping[str, Any]:
         """A delegate says for whom they speak."""

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -43,13 +42,19 @@ def step(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 def _as_left(request: HttpRequest, draft: Draft, step: Step) -> forms.Form:
     """The form as it was left: what is wrong is said again, what is still missing is not."""
     if step not in draft.answers:
-        known = {"contact_name": request.user.full_name, "contact_email": request.user.email}
-        return STEP_FORMS[step](initial=known if request.user.is_authenticated else {})
+        return STEP_FORMS[step](initial=_known_of(request))
     form = form_of(step, draft.answers[step])
     for name, errors in list(form.errors.items()):
         if all(error.code == "required" for error in errors.as_data()):
             del form.errors[name]
     return form
+
+
+def _known_of(request: HttpRequest) -> dict[str, str]:
+    """What need not be asked, because the person who is signed in has told it already."""
+    if request.user.is_anonymous:
+        return {}
+    return {"contact_name": request.user.full_name, "contact_email": request.user.email}
 
 
 def _save(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
@@ -118,14 +123,6 @@ def _uuid(text: str) -> UUID:
 def _show(request: HttpRequest, draft: Draft, step: Step, form: forms.Form) -> HttpResponse:
     if step == Step.ORGANISATION:
         form.suggest_from(reverse("network:municipalities", kwargs={"network": request.network.slug}))
-    if step == Step.PEOPLE:
-        form.explain_privacy(
-            format_html(
-                '<a href="{}" target="_blank">{}</a>',
-                reverse("portal:privacy"),
-                _("Read it (it opens in a new window)"),
-            )
-        )
     context = {
         "draft": draft,
         "form": form,
