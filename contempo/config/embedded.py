@@ -180,8 +180,8 @@ class Server:
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
 
     def _connect(self, role: str) -> psycopg.Connection:
-        address = {"host": str(self._sockets()), "user": role, "dbname": "postgres"}
-        return psycopg.connect(**address, autocommit=True, connect_timeout=10)
+        host = str(self._sockets())
+        return psycopg.connect(host=host, user=role, dbname="postgres", autocommit=True, connect_timeout=10)
 
     def _postmaster(self) -> psutil.Process | None:
         """The server's main process; None when it is gone or its number now belongs to somebody else."""

@@ -27,7 +27,7 @@ _NAME_THE_PATH = frozenset({"django.request", "django.security.csrf"})
 def settings() -> dict[str, Any]:
     """Configure structlog and return Django's LOGGING. On a terminal the lines are for people, and only of trouble."""
     terminal = sys.stderr.isatty()
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

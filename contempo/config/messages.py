@@ -157,7 +157,7 @@ def _translated(found: Catalog, kept: Catalog, language: str) -> Catalog:
             continue
         known = _same(kept, message)
         if language == SOURCE_LANGUAGE:
-            string = message.id
+            string: str | tuple[str, ...] | list[str] | None = message.id
         elif known and not known.fuzzy:
             string = known.string
         else:
@@ -185,7 +185,7 @@ def _key(message: Message) -> Key:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string,)
+    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
 
 
 def _placeholders(texts: Iterable[str]) -> set[str]:

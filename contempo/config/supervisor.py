@@ -21,8 +21,8 @@ class Supervisor:
     """Use it as a context: leaving it, for whatever reason, ends every program it started.
 
     Programs run in sessions of their own, so that Ctrl-C on the terminal reaches only this process, which then ends
-    them in order. While the context is open, signals are noted and answered in `watch` and `until`; one that came before
-    counts as well.
+    them in order. While the context is open, signals are noted and answered in `watch` and `until`; one that came
+    before counts as well.
     """
 
     def __init__(self) -> None:
