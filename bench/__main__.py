@@ -1,0 +1,37 @@
+"""`python -m bench NAME --rows N [--json]`, `python -m bench compare NAME --rows FEW MANY`."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from bench import compare, database, report
+
+BENCHES = ("network",)
+
+
+def main() -> int:
+    """Run what the command line asks for; returns the exit code."""
+    asked = _parser().parse_args()
+    if asked.bench == "compare":
+        return compare.run(asked.name, *asked.rows)
+    with database.own():
+        results = import_module(f"bench.{asked.bench}").run(asked.rows)
+    print(report.as_json(asked.bench, asked.rows, results) if asked.json else report.as_table(results))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measures the speed of the pages.")
+    benches = parser.add_subparsers(dest="bench", required=True)
+    for name in BENCHES:
+        bench = benches.add_parser(name, help=f"the pages of {name}")
+        bench.add_argument("--rows", type=int, default=1000, help="how many organisations, 1000 unless told")
+        bench.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    both = benches.add_parser("compare", help="a bench with few and with many rows: fails when a median doubles")
+    both.add_argument("name", choices=BENCHES)
+    both.add_argument("--rows", type=int, nargs=2, default=(1000, 100_000), metavar=("FEW", "MANY"))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""The pages of a network: home, members, organisation, growth, search, the agency's queue and registry."""
+
+from collections.abc import Sequence
+
+from bench import database
+from bench.measure import Result, measure
+from bench.network.pages import pages
+from bench.network.rows import load
+
+
+def run(rows: int) -> Sequence[Result]:
+    """Load `rows` organisations and measure."""
+    with database.bare() as bare:
+        place = load(rows, bare)
+        database.tidy(bare)
+        return measure(pages(place), bare)

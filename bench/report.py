@@ -1,0 +1,24 @@
+"""What a bench found, for people and for programs."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from bench.measure import Result
+
+
+def as_json(bench: str, rows: int, results: Sequence[Result]) -> str:
+    """One JSON object on one line."""
+    return json.dumps({"bench": bench, "rows": rows, "results": [asdict(result) for result in results]})
+
+
+def as_table(results: Sequence[Result]) -> str:
+    """A line for each page."""
+    width = max(len(result.name) for result in results)
+    lines = [f"{'page':{width}}  median ms  95% ms  statements  floor ms  median/floor"]
+    for found in results:
+        lines.append(
+            f"{found.name:{width}}  {found.p50_ms:9.1f} {found.p95_ms:7.1f} {found.statements:11d}"
+            f" {found.floor_ms:9.2f} {found.ratio:13.1f}"
+        )
+    return "\n".join(lines)
