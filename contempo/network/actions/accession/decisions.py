@@ -152,6 +152,7 @@ def confirm_signed_copy(actor: Actor, *, request_id: int) -> Signature:
     The version signed is the one in force on the day the copy was handed in.
     """
     request = _locked(actor, request_id)
+    require(may_act_as_agency(actor, request))
     if request.signed_copy is None:
         raise Refusal(N_("No signed copy has been handed in yet."))
     handed_in = request.entries.filter(kind=EntryKind.UPLOAD).latest("at").at
