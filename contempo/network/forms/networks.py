@@ -4,6 +4,8 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import files, identifiers
@@ -25,6 +27,13 @@ def _text(label: Any, *, rows: int = 8, required: bool = False, hint: Any = _MAR
     )
 
 
+def _accents() -> list[tuple[str, SafeString]]:
+    return [
+        (value, format_html('<span class="swatch accent-{}"></span>{}', value, label))
+        for value, label in Accent.choices
+    ]
+
+
 class SettingsForm(forms.Form):
     """Names, contacts, look and texts of a network."""
 
@@ -39,7 +48,7 @@ class SettingsForm(forms.Form):
     )
     accent = forms.ChoiceField(
         label=_("Accent colour"),
-        choices=Accent.choices,
+        choices=_accents,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a colour.")},
     )

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contempo.core.clock import ROME
@@ -22,6 +21,7 @@ from contempo.network.queries.requests import ALL, COPIES, IDLE, LATE, MOVED, TA
 from contempo.network.queries.tallies import tallies
 from contempo.network.rules.accession import WITH_AGENCY, State
 from contempo.people.public import Actor, DeskCard, OrganisationRole
+from contempo.web.templatetags.web import on_day
 
 _SINGLE = 3
 _MOST_OWN = 20
@@ -85,11 +85,11 @@ def _of_the_agency(actor: Actor, network: str, now: datetime) -> Iterator[DeskCa
         url = _queue_url(network, **{TAB: COPIES})
         yield DeskCard(_("Signed copies to confirm"), copies, url, tone="warning", order=15)
     sent = visible_requests(actor, AccessionRequest.objects.exclude(state=State.DRAFT))
-    for when, title, tone, order in (
-        (LATE, _("Answers past their term"), "danger", 11),
-        (IDLE, _("Requests idle for thirty days"), "neutral", 20),
+    for when, title, tone, order, shown_above in (
+        (LATE, _("Answers past their term"), "danger", 11, _SINGLE),
+        (IDLE, _("Requests idle for thirty days"), "neutral", 20, 0),
     ):
-        if count := at_such_time(sent, when, now).count():
+        if (count := at_such_time(sent, when, now).count()) > shown_above:
             yield DeskCard(title, count, _queue_url(network, **{TAB: ALL, WHEN: when}), tone=tone, order=order)
 
 
@@ -110,8 +110,7 @@ def _own(actor: Actor, network: str) -> Iterator[DeskCard]:
 
 
 def _own_card(actor: Actor, network: str, request: AccessionRequest) -> DeskCard | None:
-    day = date_format(request.due_on, "j F Y") if request.due_on else ""
-    named = {"name": request.name or _("your organisation"), "day": day}
+    named = {"name": request.name or _("your organisation"), "day": on_day(request.due_on)}
 
     def card(title: str, page: str, tone: str, order: int, kind: str = "decide") -> DeskCard:
         return DeskCard(title % named, 0, _url(page, network, key=request.key), tone=tone, order=order, kind=kind)

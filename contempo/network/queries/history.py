@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from contempo.core.audit import Change, HistoryEntry
@@ -47,7 +48,7 @@ _UNSHOWN = frozenset(
     "state_since is_main".split()
 )
 # Columns of a request that its answers say better.
-_IN_APPLICATION = frozenset("name kind tax_code municipality priorities standing".split())
+_IN_APPLICATION = frozenset("name kind tax_code priorities standing".split())
 _OF_PERSONS = frozenset({"applicant", "contact_email"})
 _CODED: Mapping[str, Mapping[str, str]] = {
     "experience_kinds": EXPERIENCE_LABELS,
@@ -104,7 +105,7 @@ def _readable(change: Change, beside: Sequence[Change], with_persons: bool) -> I
     elif change.field == "signed_copy":
         yield Change(change.field, change.label, _yes(change.before), _yes(change.after))
     elif not (answered and change.field in _IN_APPLICATION):
-        yield Change(change.field, change.label.capitalize(), *(_decoded(change, each) for each in _sides(change)))
+        yield Change(change.field, capfirst(change.label), *(_decoded(change, each) for each in _sides(change)))
 
 
 def _answers(change: Change, with_persons: bool) -> Iterator[Change]:
@@ -118,8 +119,8 @@ def _answers(change: Change, with_persons: bool) -> Iterator[Change]:
 def _rows(stored: str, with_persons: bool) -> dict[str, str]:
     if not stored:
         return {}
-    application = Application.from_json(json.loads(stored))
-    sections = sections_of(application, application.municipality, with_people=with_persons)
+    # The municipality is told by its own column, which knows its name.
+    sections = sections_of(Application.from_json(json.loads(stored)), "", with_people=with_persons)
     return {label: value for section in sections for label, value in section.rows}
 
 
@@ -128,9 +129,9 @@ def _whole_rows(entries: Sequence[HistoryEntry]) -> Iterator[Change]:
     added = Counter(_piece(entry) for entry in entries if entry.operation == "insert")
     removed = Counter(_piece(entry) for entry in entries if entry.operation == "delete")
     for subject, text in (removed - added).elements():
-        yield Change("", subject.capitalize(), text, "")
+        yield Change("", capfirst(subject), text, "")
     for subject, text in (added - removed).elements():
-        yield Change("", subject.capitalize(), "", text)
+        yield Change("", capfirst(subject), "", text)
 
 
 def _piece(entry: HistoryEntry) -> tuple[str, str]:

@@ -80,14 +80,24 @@ class _Filters(django_filters.FilterSet):
 
     cerca = django_filters.CharFilter(label=_("Name or tax code"), method="find")
     adesione = django_filters.ChoiceFilter(
-        label=_("Member of the network"), choices=[(MEMBERS, _("Members")), (OTHERS, _("Not members"))], method="joined"
+        empty_label=_("Any"),
+        label=_("Member of the network"),
+        choices=[(MEMBERS, _("Members")), (OTHERS, _("Not members"))],
+        method="joined",
     )
-    tipo = django_filters.ChoiceFilter(label=_("Kind"), choices=choices(KIND_LABELS), field_name="kind")
-    comune = django_filters.ChoiceFilter(label=_("Municipality"), field_name="municipality_id")
+    tipo = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("Kind"), choices=choices(KIND_LABELS), field_name="kind"
+    )
+    comune = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Municipality"), field_name="municipality_id")
     dimensione = django_filters.ChoiceFilter(
-        label=_("Size"), choices=[*choices(SIZE_LABELS), (_UNKNOWN, _("Not known"))], method="sized"
+        empty_label=_("Any"),
+        label=_("Size"),
+        choices=[*choices(SIZE_LABELS), (_UNKNOWN, _("Not known"))],
+        method="sized",
     )
-    priorita = django_filters.ChoiceFilter(label=_("Priority"), choices=choices(PRIORITY_LABELS), method="wanting")
+    priorita = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("Priority"), choices=choices(PRIORITY_LABELS), method="wanting"
+    )
 
     class Meta:
         model = Organisation

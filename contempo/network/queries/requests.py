@@ -42,9 +42,9 @@ class _Shelf:
 
 _SHELVES: Mapping[str, _Shelf] = {
     TO_DECIDE: _Shelf(_("To decide"), WITH_AGENCY, "due_on"),
-    COPIES: _Shelf(_("Signed copies to confirm"), (State.ADMITTED,), "since"),
-    "modifiche": _Shelf(_("Awaiting changes"), (State.CHANGES_ASKED,), "since"),
-    TO_SIGN: _Shelf(_("Awaiting the signature"), (State.ADMITTED,), "since"),
+    COPIES: _Shelf(_("Signed copies"), (State.ADMITTED,), "since"),
+    "modifiche": _Shelf(_("Changes asked"), (State.CHANGES_ASKED,), "since"),
+    TO_SIGN: _Shelf(_("To be signed"), (State.ADMITTED,), "since"),
     "firmate": _Shelf(_("Signed"), (State.SIGNED,), "-since"),
     "rifiutate": _Shelf(_("Refused"), (State.REFUSED,), "-since"),
     "ritirate": _Shelf(_("Withdrawn"), (State.WITHDRAWN,), "-since"),
@@ -93,12 +93,20 @@ class _Filters(django_filters.FilterSet):
     """What the queue may be narrowed by; named as in the address."""
 
     cerca = django_filters.CharFilter(label=_("Name, number or tax code"), method="find")
-    tipo = django_filters.ChoiceFilter(label=_("Kind"), choices=choices(KIND_LABELS), field_name="kind")
-    priorita = django_filters.ChoiceFilter(label=_("Priority"), choices=choices(PRIORITY_LABELS), method="wanting")
+    tipo = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("Kind"), choices=choices(KIND_LABELS), field_name="kind"
+    )
+    priorita = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("Priority"), choices=choices(PRIORITY_LABELS), method="wanting"
+    )
     esame = django_filters.ChoiceFilter(
-        label=_("Examined by"), choices=[("io", _("Me")), ("nessuno", _("Nobody yet"))], method="examined"
+        empty_label=_("Any"),
+        label=_("Examined by"),
+        choices=[("io", _("Me")), ("nessuno", _("Nobody yet"))],
+        method="examined",
     )
     quando = django_filters.ChoiceFilter(
+        empty_label=_("Any"),
         label=_("When"),
         choices=[
             (LATE, _("Answer past its term")),

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from contempo.people.public import (
     persons_with,
     register_notification_kind,
 )
+from contempo.web.templatetags.web import on_day
 
 FOR_APPLICANTS = Kind("accession.mine", N_("My organisation's request to join"))
 FOR_AGENCY = Kind("accession.agency", N_("Requests to examine"))
@@ -90,7 +90,7 @@ def _fill(text: Promise, network: str, name: str, day: date | None, reason: str)
     return str(text) % {
         "network": network,
         "name": name,
-        "day": date_format(day, "j F Y") if day else "",
+        "day": on_day(day),
         "reason": reason,
     }
 
