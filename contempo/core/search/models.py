@@ -3,7 +3,6 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class SearchDocument(models.Model):
@@ -14,19 +13,17 @@ class SearchDocument(models.Model):
     question.
     """
 
-    network_id = models.BigIntegerField(_("network"), null=True)
-    kind = models.CharField(_("kind"), max_length=50)
-    key = models.CharField(_("key"), max_length=100)
-    title = models.TextField(_("title"))
-    body = models.TextField(_("text"), blank=True)
-    url = models.TextField(_("address"))
-    public = models.BooleanField(_("public"))
+    network_id = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=50)
+    key = models.CharField(max_length=100)
+    title = models.TextField()
+    body = models.TextField(blank=True)
+    url = models.TextField()
+    public = models.BooleanField()
     title_vector = SearchVectorField(editable=False)
     vector = SearchVectorField(editable=False)
 
     class Meta:
-        verbose_name = _("search document")
-        verbose_name_plural = _("search documents")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="core_search_key")]
         indexes = [
