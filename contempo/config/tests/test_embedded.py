@@ -135,7 +135,7 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one_and_leaves_no_trace(tmp_p
     deep.mkdir()
     server = Server(deep)
     assert _rows(server.join(), "SELECT 1") == [(1,)]
-    [short] = Path("/tmp").glob(f"{server._short_prefix()}*")
+    [short] = Path("/tmp").glob(f"{server._name()}-*")
     assert short.stat().st_mode & 0o777 == 0o700
     server.leave()
     assert not short.exists()
