@@ -78,6 +78,7 @@ class RequestPage:
     look: Look
     submitted_at: datetime
     due_on: date | None
+    examiner: str
     reason: str
     may: frozenset[str]
     possible: frozenset[str]
@@ -156,7 +157,7 @@ def request_page(actor: Actor, key: UUID) -> RequestPage | None:
     Who reads the network without a part in the request sees neither persons nor documents.
     """
     seen = visible_requests(actor, AccessionRequest.objects.exclude(state=State.DRAFT)).filter(key=key)
-    request = seen.select_related("municipality", "organisation").first()
+    request = seen.select_related("municipality", "organisation", "examiner").first()
     if request is None:
         return None
     parts = who_in(actor, request)
@@ -171,6 +172,7 @@ def request_page(actor: Actor, key: UUID) -> RequestPage | None:
         look=ACCESSION.looks[State(request.state)],
         submitted_at=request.submitted_at,
         due_on=request.due_on,
+        examiner=str(request.examiner or ""),
         reason=_reason(request),
         may=frozenset(step.name for step in ACCESSION.available(request.state, parts)),
         possible=frozenset(step.name for step in ACCESSION.available(request.state, Who)),

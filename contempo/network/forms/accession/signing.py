@@ -24,11 +24,9 @@ class SignatureForm(forms.Form):
     """The statement by which the legal representative signs; `agreement` is the version that was read."""
 
     agreement = forms.IntegerField(widget=forms.HiddenInput)
-    agreed = forms.BooleanField(error_messages={"required": _("To sign, confirm the statement.")})
-
-    def state(self, statement: str) -> None:
-        """Set the sentence agreed to."""
-        self.fields["agreed"].label = statement
+    agreed = forms.BooleanField(
+        label=_("I confirm this statement"), error_messages={"required": _("To sign, confirm the statement.")}
+    )
 
 
 class SignedCopyForm(forms.Form):

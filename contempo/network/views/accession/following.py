@@ -82,10 +82,10 @@ def sign_agreement(request: HttpRequest, page: RequestPage) -> HttpResponse:
     agreement = _agreement_in_force(request)
     form = SignatureForm(request.POST or None, initial={"agreement": agreement.id if agreement else None})
     statement = _statement(request, page, agreement) if agreement else ""
-    form.state(statement)
     if request.method == "POST" and form.is_valid():
         return _sign(request, page, form.cleaned_data["agreement"], statement)
-    return render(request, "network/accession/sign.html", {"page": page, "form": form, "agreement": agreement})
+    context = {"page": page, "form": form, "agreement": agreement, "statement": statement}
+    return render(request, "network/accession/sign.html", context)
 
 
 def _sign(request: HttpRequest, page: RequestPage, agreement_id: int, statement: str) -> HttpResponse:
