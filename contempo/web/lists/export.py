@@ -68,10 +68,10 @@ class _Echo:
 def _csv(rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[bytes]:
     writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
     yield b"\xef\xbb\xbf"
-    yield writer.writerow([_csv_cell(str(column.label)) for column in columns]).encode()  # type: ignore[attr-defined]
+    yield writer.writerow([_csv_cell(str(column.label)) for column in columns]).encode()
     for row in rows:
         cells = [_csv_cell(_plain(getattr(row, column.key))) for column in columns]
-        yield writer.writerow(cells).encode()  # type: ignore[attr-defined]
+        yield writer.writerow(cells).encode()
 
 
 def _csv_cell(value: Any) -> str:

@@ -167,7 +167,7 @@ class ListPage:
         scope = [field.name for field in self.filter_form.hidden_fields()] if self.filter_form else []
         for name in (SORT, *scope):
             if self.params.get(name):
-                kept[name] = self.params[name]
+                kept.setlist(name, self.params.getlist(name))
         return f"?{kept.urlencode()}"
 
     @property

@@ -34,9 +34,9 @@ def gallery_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def opens(gallery_site: None, db: None, client: Client) -> Opens:
-    """`opens("/elenco/", pagina=2)` is the page at that address, read as HTML."""
+    """`opens("/elenco/", pagina="2")` is the page at that address, read as HTML."""
 
-    def page(path: str, status: int = 200, **params: object) -> BeautifulSoup:
+    def page(path: str, status: int = 200, **params: str) -> BeautifulSoup:
         response = client.get(path, params)
         assert response.status_code == status
         return BeautifulSoup(b"".join(response) if response.streaming else response.content, "html.parser")

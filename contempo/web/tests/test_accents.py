@@ -42,6 +42,6 @@ def test_an_accent_can_be_read(theme: list[str]) -> None:
 
 @pytest.mark.parametrize("tone", TONES)
 def test_a_tone_can_be_read(tone: str) -> None:
-    ink, soft = (re.search(rf"--{tone}-{part}: (#[0-9a-f]{{6}})", TOKENS)[1] for part in ("ink", "soft"))  # type: ignore[index]
+    ink, soft = (re.search(rf"--{tone}-{part}: (#[0-9a-f]{{6}})", TOKENS)[1] for part in ("ink", "soft"))
     assert contrast(ink, soft) >= 4.5
     assert contrast(ink, WHITE) >= 4.5

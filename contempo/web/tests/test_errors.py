@@ -12,18 +12,18 @@ from contempo.web.views import server_error
 
 def test_a_page_that_is_not_there(opens: Opens) -> None:
     page = opens("/nulla/", status=404)
-    assert page.h1.get_text() == "Non troviamo questa pagina"  # type: ignore[union-attr]
-    assert page.select_one("main .button-row a")["href"] == "/"  # type: ignore[index]
+    assert page.h1.get_text() == "Non troviamo questa pagina"
+    assert page.select_one("main .button-row a")["href"] == "/"
 
 
 def test_not_permitted_says_why(opens: Opens) -> None:
     page = opens("/rifiuta/", status=403, chi="x")
-    assert "Only the coordinator of the network decides." in page.main.get_text()  # type: ignore[union-attr]
+    assert "Only the coordinator of the network decides." in page.main.get_text()
 
 
 def test_a_refusal_on_the_way_to_a_page_is_a_page_of_its_own(opens: Opens) -> None:
     page = opens("/rifiuta/", status=409)
-    assert "The request of Panificio Fornai is already signed." in page.main.get_text()  # type: ignore[union-attr]
+    assert "The request of Panificio Fornai is already signed." in page.main.get_text()
 
 
 @pytest.mark.django_db

@@ -62,9 +62,9 @@ def test_the_accent_is_one_of_the_six(wanted: str, given: str) -> None:
 def test_the_frame_has_what_the_evaluation_app_and_a_keyboard_look_for(opens: Opens) -> None:
     page = opens("/")
     assert [link["href"] for link in page.select(".skiplinks a")] == ["#main", "#footer"]
-    assert page.select_one('[data-element="main-navigation"] [aria-current=page]').get_text() == "La rete"  # type: ignore[union-attr]
-    assert page.html["lang"] == "it"  # type: ignore[index]
-    assert page.title.get_text() == "Componenti – Rete di conciliazione di Milano"  # type: ignore[union-attr]
+    assert page.select_one('[data-element="main-navigation"] [aria-current=page]').get_text() == "La rete"
+    assert page.html["lang"] == "it"
+    assert page.title.get_text() == "Componenti – Rete di conciliazione di Milano"
     assert len(page.find_all("h1")) == 1
     assert [crumb.get_text(strip=True) for crumb in page.select(".breadcrumbs li")] == [
         "Home",
@@ -77,9 +77,9 @@ def test_the_menu_names_the_person_what_waits_and_for_whom_they_act(opens: Opens
     page = opens("/", come="marta")
     menu = page.select_one(".slim-tools .menu")
     assert menu is not None
-    assert menu.summary.get_text(" ", strip=True).startswith("Marta Riva · per Comune di Bollate 3")  # type: ignore[union-attr]
+    assert menu.summary.get_text(" ", strip=True).startswith("Marta Riva · per Comune di Bollate 3")
     assert [button["value"] for button in menu.select("button[name=organisation]")] == ["", "1", "2"]
-    assert menu.select_one("button[aria-pressed=true]").get_text(strip=True) == "Me stessa"  # type: ignore[union-attr]
+    assert menu.select_one("button[aria-pressed=true]").get_text(strip=True) == "Me stessa"
 
 
 def test_the_other_language_is_offered_in_its_own_name(opens: Opens) -> None:

@@ -114,10 +114,10 @@ def test_a_list_without_filters() -> None:
 
 def test_the_page_shows_rows_heads_count_and_chips(opens: Opens) -> None:
     page = opens("/elenco/", q="soggetto 01", ordina="-name")
-    assert page.select_one(".list-count strong").get_text(strip=True) == "10 soggetti"  # type: ignore[union-attr]
+    assert page.select_one(".list-count strong").get_text(strip=True) == "10 soggetti"
     assert len(page.select("table.rows tbody tr")) == 10
-    assert page.select_one("th[aria-sort=descending]").get_text(strip=True) == "Denominazione"  # type: ignore[union-attr]
-    assert page.select_one("tbody th a")["href"] == "/modulo/"  # type: ignore[index]
+    assert page.select_one("th[aria-sort=descending]").get_text(strip=True) == "Denominazione"
+    assert page.select_one("tbody th a")["href"] == "/modulo/"
     assert [cell["data-label"] for cell in page.select("tbody tr:first-child td")] == [
         "Applicazione",
         "Stato",
@@ -128,12 +128,12 @@ def test_the_page_shows_rows_heads_count_and_chips(opens: Opens) -> None:
 
 def test_nothing_found_offers_to_lift_the_filters(opens: Opens) -> None:
     page = opens("/elenco/", q="zzz")
-    assert page.select_one(".empty-title").get_text() == "Nessun risultato con questi filtri"  # type: ignore[union-attr]
-    assert page.select_one(".empty a")["href"] == "?"  # type: ignore[index]
+    assert page.select_one(".empty-title").get_text() == "Nessun risultato con questi filtri"
+    assert page.select_one(".empty a")["href"] == "?"
 
 
 def test_an_empty_list_teaches_what_will_be_here(opens: Opens) -> None:
     ContentType.objects.all().delete()
     page = opens("/elenco/")
-    assert page.select_one(".empty-title").get_text() == "La rete sta nascendo"  # type: ignore[union-attr]
+    assert page.select_one(".empty-title").get_text() == "La rete sta nascendo"
     assert not page.select(".list-exports")
