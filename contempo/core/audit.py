@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
 from itertools import islice
-from typing import Protocol, TypeVar, overload
+from typing import Any, Protocol, TypeAlias, TypeVar, overload
 
 import pghistory
 import pgtrigger
 from django.db import connection, models
 from django.db.models.functions import Lag
 from django.utils.formats import localize
-from django.utils.timezone import template_localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 
@@ -25,6 +25,8 @@ _request_id: ContextVar[str] = ContextVar("request_id", default="")
 _author_known: ContextVar[bool] = ContextVar("author_known", default=False)
 
 M = TypeVar("M", bound=models.Model)
+Field: TypeAlias = Any
+Version: TypeAlias = Any  # a row of a history table: its class is made by pghistory, for each tracked model
 Labels = dict[type[models.Model], dict[object, models.Model]]
 
 
@@ -89,7 +91,7 @@ def tracked(model: type[M] | None = None, /, *, exclude: Iterable[str] = ()) -> 
     """
 
     def track(tracked_model: type[M]) -> type[M]:
-        return pghistory.track(
+        remember: Callable[[type[M]], type[M]] = pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
@@ -100,7 +102,8 @@ def tracked(model: type[M] | None = None, /, *, exclude: Iterable[str] = ()) -> 
             base_model=History,
             meta={"default_permissions": ()},
             level=pghistory.Statement,
-        )(tracked_model)
+        )
+        return remember(tracked_model)
 
     return track if model is None else track(model)
 
@@ -156,14 +159,14 @@ def history(instance: models.Model, limit: int = 50, *, related: Iterable[str] =
     """
     kinds = [_versions(type(instance), {"pgh_obj_id": instance.pk}, limit)]
     for name in related:
-        relation = instance._meta.get_field(name)
+        relation: Any = instance._meta.get_field(name)
         kinds.append(_versions(relation.related_model, {relation.field.attname: instance.pk}, limit))
     labels = _labels(event for versions in kinds for pair in versions for event in pair if event is not None)
     entries = ([_entry(event, before, labels) for event, before in versions] for versions in kinds)
     return tuple(islice(merge(*entries, key=lambda entry: entry.at, reverse=True), limit))
 
 
-def forget(model: type[models.Model], keys: Iterable[int], *, fields: Iterable[str]) -> None:
+def forget(model: Any, keys: Iterable[int], *, fields: Iterable[str]) -> None:
     """Erase `fields` (texts, or what may be null) from every kept version of the rows `keys` of a tracked `model`.
 
     The one exception to "entries cannot be changed", for the right to erasure (GDPR article 17): that something was
@@ -175,7 +178,7 @@ def forget(model: type[models.Model], keys: Iterable[int], *, fields: Iterable[s
         event_model.objects.filter(pgh_obj_id__in=list(keys)).update(**blank)
 
 
-def _versions(model: type[models.Model], scope: dict[str, object], limit: int) -> list[tuple[Event, Event | None]]:
+def _versions(model: Any, scope: dict[str, object], limit: int) -> list[tuple[Version, Version | None]]:
     """Events of `model` within `scope`, newest first, each with the version before it."""
     event_model = model.pgh_event_model
     before = models.Window(Lag("pgh_id"), partition_by="pgh_obj_id", order_by="pgh_id")
@@ -191,13 +194,13 @@ def _versions(model: type[models.Model], scope: dict[str, object], limit: int) -
     return [(event, known.get(event.before_id)) for event in events]
 
 
-def _shown_fields(event: Event) -> Iterator[models.Field]:
+def _shown_fields(event: Version) -> Iterator[Field]:
     model = event.pgh_tracked_model
     kept = {field.name for field in event._meta.fields}
     return (field for field in model._meta.concrete_fields if field.name in kept and not field.primary_key)
 
 
-def _labels(events: Iterable[Event]) -> Labels:
+def _labels(events: Iterable[Version]) -> Labels:
     """The rows that foreign keys of `events` point to, fetched with one statement for each kind."""
     wanted: dict[type[models.Model], set[object]] = {}
     for event in events:
@@ -207,7 +210,7 @@ def _labels(events: Iterable[Event]) -> Labels:
     return {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
 
 
-def _entry(event: Event, before: Event | None, labels: Labels) -> HistoryEntry:
+def _entry(event: Version, before: Version | None, labels: Labels) -> HistoryEntry:
     said = event.pgh_context.metadata if event.pgh_context_id and event.pgh_context else {}
     old = event if event.pgh_label == "delete" else before
     new = None if event.pgh_label == "delete" else event
@@ -229,7 +232,7 @@ def _entry(event: Event, before: Event | None, labels: Labels) -> HistoryEntry:
     )
 
 
-def _shown(field: models.Field, event: Event | None, labels: Labels) -> str:
+def _shown(field: Field, event: Version | None, labels: Labels) -> str:
     """The value of `field` in `event` as a person reads it."""
     value = getattr(event, field.attname) if event else None
     if value is None or value == "":
@@ -245,4 +248,4 @@ def _shown(field: models.Field, event: Event | None, labels: Labels) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return str(localize(template_localtime(value)))
+    return str(localize(localtime(value) if isinstance(value, datetime) else value))

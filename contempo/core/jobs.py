@@ -14,7 +14,7 @@ A job runs in a worker process, once or more than once: it calls actions, and th
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, overload
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -24,11 +24,22 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task, configure_task
 
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+MAX_RETRIES = 5
 # Again after 6 s, 36 s, 4 minutes, 22 minutes and 2 hours, then the job is left as failed.
-RETRY = RetryStrategy(max_attempts=5, exponential_wait=6)
+RETRY = RetryStrategy(max_attempts=MAX_RETRIES, exponential_wait=6)
 KEEP_FINISHED_HOURS = 7 * 24
 
 
+@overload
+def task(function: Callable[P, R], /) -> Task[P, R, P]: ...
+@overload
+def task(
+    *, queue: str = ..., retry: RetryStrategy | bool = ..., pass_context: bool = ...
+) -> Callable[[Callable[P, R]], Task[P, R, P]]: ...
 def task(
     function: Callable[..., Any] | None = None,
     /,
@@ -38,12 +49,16 @@ def task(
     pass_context: bool = False,
 ) -> Any:
     """Decorator: make a function a job that `defer` can ask for; after an error it is tried again as `RETRY` says."""
-    return app.task(function, queue=queue, retry=retry, pass_context=pass_context)
+    make: Any = app.task
+    declare = make(queue=queue, retry=retry, pass_context=pass_context)
+    return declare if function is None else declare(function)
 
 
-def every(cron: str) -> Callable[[Task[..., Any, ...]], Task[..., Any, ...]]:
+def every(cron: str) -> Callable[[T], T]:
     """Decorator over `@task`: run it at the times of the cron line (UTC); it is called with `timestamp`."""
-    return app.periodic(cron=cron)
+    repeat: Any = app.periodic
+    declare: Callable[[T], T] = repeat(cron=cron)
+    return declare
 
 
 def defer(job: Task[..., Any, ...], *, at: datetime | None = None, **arguments: Any) -> int:
@@ -70,7 +85,7 @@ async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Give the jobs of workers that died to another one, and drop a job that seems to be what kills them."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        if job.attempts < RETRY.max_attempts:
+        if job.attempts < MAX_RETRIES:
             await manager.retry_job(job, retry_at=datetime.fromtimestamp(timestamp, UTC))
         else:
             await manager.finish_job(job, status=Status.FAILED, delete_job=False)

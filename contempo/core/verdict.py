@@ -40,4 +40,4 @@ class NotPermitted(Refusal):
 def require(verdict: Verdict) -> None:
     """Raise `NotPermitted` with the verdict's reason unless it allows."""
     if not verdict:
-        raise NotPermitted(verdict.reason, **verdict.params)
+        raise NotPermitted(verdict.reason, field=None, **verdict.params)

@@ -24,7 +24,7 @@ ORPHAN_AFTER = timedelta(days=1)
 
 
 def accept(
-    upload: File,
+    upload: "File[bytes]",
     *,
     network_id: int,
     owner_kind: str,
@@ -113,7 +113,12 @@ def remove_orphans(timestamp: int) -> None:
 def _discard(attachments: QuerySet[Attachment]) -> None:
     paths = [attachment.path for attachment in attachments]
     attachments.delete()
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+
+    def unlink() -> None:
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(unlink)
 
 
 def _written(path: Path) -> datetime:

@@ -98,10 +98,10 @@ def find(
     )
 
 
-def _words(asked: Iterable[Wanted]) -> tuple[str, dict[str, object]]:
+def _words(asked: Iterable[Wanted]) -> tuple[str, dict[str, str | int]]:
     """What is asked as an SQL expression of type tsquery, with its values by name."""
     terms: list[str] = []
-    values: dict[str, object] = {}
+    values: dict[str, str | int] = {}
     for number, term in enumerate(asked):
         values[f"term{number}"] = " | ".join(" <-> ".join(phrase) for phrase in term.phrases)
         terms.append(f"to_tsquery('italian', %(term{number})s)")

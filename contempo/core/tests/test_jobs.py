@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from contempo.core.jobs import RETRY, defer, forget_old_jobs, take_up_stalled_jobs
+from contempo.core.jobs import MAX_RETRIES, defer, forget_old_jobs, take_up_stalled_jobs
 from contempo.core.outbox.delivery import forget_delivered, sweep
 from contempo.core.outbox.mail import send_mail
 
@@ -58,7 +58,7 @@ def test_the_job_of_a_dead_worker_is_taken_up_again():
 
 def test_a_job_that_kills_worker_after_worker_is_dropped():
     defer(send_mail, mail_id=1)
-    _execute(f"UPDATE procrastinate_jobs SET status = 'doing', attempts = {RETRY.max_attempts}")
+    _execute(f"UPDATE procrastinate_jobs SET status = 'doing', attempts = {MAX_RETRIES}")
     async_to_sync(take_up_stalled_jobs.func)(HERE, timestamp=0)
     assert _jobs() == [("failed",)]
 
