@@ -131,7 +131,7 @@ def examination(actor: Actor, *, network: str, number: int, today: date) -> Exam
         certain=certain,
         possible=possible,
         earlier=_earlier(network, request),
-        story=story_of(request.id, with_notes=for_agency),
+        story=story_of(request.id, with_notes=for_agency, with_applicant=for_agency),
     )
 
 

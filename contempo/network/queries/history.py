@@ -47,6 +47,7 @@ _UNSHOWN = frozenset(
     "network search_name core_name slug key secret_digest language answers created_at changed_at "
     "state_since is_main".split()
 )
+_BY_ORGANISATION = frozenset("begin_draft save_step claim_draft submit withdraw upload_signed_copy sign".split())
 # Columns of a request that its answers say better.
 _IN_APPLICATION = frozenset("name kind tax_code priorities standing".split())
 _OF_PERSONS = frozenset({"applicant", "contact_email"})
@@ -72,7 +73,7 @@ def lines_of(entries: Iterable[HistoryEntry], *, main: str, with_persons: bool =
     """`entries`, newest first, one line for each thing done; those that changed nothing a reader sees are left out.
 
     `main` names the kind of row the page is about: rows of other kinds are told whole. Without `with_persons` what
-    identifies persons in the answers is left out. Two SQL.
+    identifies persons of the organisation is left out. Two SQL.
     """
     entries = list(entries)
     who = names(entry.person_id for entry in entries)
@@ -83,8 +84,10 @@ def lines_of(entries: Iterable[HistoryEntry], *, main: str, with_persons: bool =
     ):
         together = list(group)
         if changes := tuple(_changes(together, main, with_persons)):
-            what = _DONE.get(action.rpartition(".")[2]) or _OTHERWISE[together[0].operation]
-            lines.append(Line(at, who.get(person or 0, ""), bodies.get(body or 0, ""), _(what), changes))
+            name = action.rpartition(".")[2]
+            author = who.get(person or 0, "") if with_persons or name not in _BY_ORGANISATION else _("The organisation")
+            what = _(_DONE.get(name) or _OTHERWISE[together[0].operation])
+            lines.append(Line(at, author, bodies.get(body or 0, ""), what, changes))
     return tuple(lines)
 
 

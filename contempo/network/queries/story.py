@@ -30,11 +30,21 @@ _OTHERS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def story_of(request_id: int, *, with_notes: bool) -> tuple[Entry, ...]:
-    """What happened to a request, newest first; internal notes only `with_notes`. Two SQL."""
+# What the applicant does, or a legal representative of the organisation.
+_BY_ORGANISATION = frozenset({"submit", "answer", "withdraw", "sign"})
+
+
+def story_of(request_id: int, *, with_notes: bool, with_applicant: bool = True) -> tuple[Entry, ...]:
+    """What happened to a request, newest first. Two SQL.
+
+    Internal notes only `with_notes`; without `with_applicant` the persons of the organisation are not named.
+    """
     rows = RequestEntry.objects.filter(request_id=request_id).order_by("-at", "-id")
     entries = list(rows if with_notes else rows.filter(internal=False))
     who = names(entry.person_id for entry in entries)
+    if not with_applicant:
+        theirs = (entry for entry in entries if entry.transition in _BY_ORGANISATION or entry.kind == EntryKind.UPLOAD)
+        who |= {entry.person_id: gettext("The organisation") for entry in theirs}
     return tuple(_line(entry, who.get(entry.person_id, "") if entry.person_id else "") for entry in entries)
 
 

@@ -82,7 +82,10 @@ _DECISIONS: Mapping[str, Decision] = {
     "ask_changes": Decision(
         decisions.ask_changes,
         title=gettext_lazy("Ask for changes"),
-        lead=gettext_lazy("The request goes back to the organisation, which changes its answers and sends them again."),
+        lead=gettext_lazy(
+            "The organisation changes its answers and sends them again. The first time, the days for the answer "
+            "stand still meanwhile."
+        ),
         label=gettext_lazy("What is to be changed"),
         hint=gettext_lazy("Say which answer and how: the organisation reads it as you write it."),
         tone="primary",
