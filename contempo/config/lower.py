@@ -13,8 +13,9 @@ import os
 import sys
 from pathlib import Path
 
-PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 47, 2
-CAP_DAC_OVERRIDE = 1
+PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 28, 47, 2
+SECBIT_NO_SETUID_FIXUP = 4
+CAP_DAC_OVERRIDE, CAP_SETPCAP = 1, 8
 CLONE_NEWUSER = 0x10000000
 CAPABILITY_VERSION_3 = 0x20080522
 
@@ -28,11 +29,8 @@ def main(arguments: list[str]) -> None:
     except OSError:
         _seem(uid, gid)
     else:
-        closed = [folder for folder in folders if not os.access(folder, os.X_OK)]
-        try:
-            _keep_capabilities(1 << CAP_DAC_OVERRIDE if closed else 0)
-        except OSError:
-            sys.exit(f"the account {uid} it runs as here may not enter {closed[0]}")
+        if sys.platform == "linux":
+            _keep_passing([folder for folder in folders if not os.access(folder, os.X_OK)])
     os.execv(command[0], command)
 
 
@@ -44,15 +42,24 @@ def _become(uid: int, gid: int) -> None:
     os.setuid(uid)
 
 
-def _keep_capabilities(mask: int) -> None:
-    """Hold the capabilities in `mask` and no other, also in the program that follows."""
-    if sys.platform != "linux":
+def _keep_passing(closed: list[str]) -> None:
+    """Of root's capabilities keep none, or the one that lets this program and the next enter the `closed` folders."""
+    if not closed:
+        _set_capabilities(0)
         return
-    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
-    sets = (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0)
-    _call("capset", header, sets)
-    if mask:
+    try:
+        _set_capabilities(1 << CAP_DAC_OVERRIDE | 1 << CAP_SETPCAP)
+        # Else access(2), with which PostgreSQL looks for its own parts, would answer as if there were none.
+        _call("prctl", PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
+        _set_capabilities(1 << CAP_DAC_OVERRIDE)
         _call("prctl", PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_OVERRIDE, 0, 0)
+    except OSError:
+        sys.exit(f"the account {os.getuid()} it runs as here may not enter {closed[0]}")
+
+
+def _set_capabilities(mask: int) -> None:
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+    _call("capset", header, (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0))
 
 
 def _seem(uid: int, gid: int) -> None:

@@ -154,13 +154,31 @@ def test_no_owner_and_no_permission_changes_outside_the_data_folder(account: str
     for folder in (tmp_path, home.parent, home):
         os.chown(folder, person.pw_uid, person.pw_gid)
     before = _permissions(home)
-    lower = [sys.executable, "-I", str(ROOT / "contempo/config/lower.py"), str(person.pw_uid), str(person.pw_gid)]
-    become = [] if person.pw_uid == os.geteuid() else [*lower, str(ROOT), sys.executable, "--"]
+    become = [] if person.pw_uid == os.geteuid() else _lower(person, ROOT, Path(sys.executable))
     companion = Companion(home, *become)
     assert companion.url
     assert _permissions(home) == before
     companion.leaves()
     assert _permissions(home) == before
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_programs_under_a_home_only_its_owner_enters_can_be_found_and_run(account: str, tmp_path: Path) -> None:
+    """As root they belong to root, and the account they run as has no way in of its own."""
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    program = private / "program"
+    program.write_text(f"#!{sys.executable}\nimport os, sys\nprint(os.getuid(), os.access(sys.argv[0], os.X_OK))\n")
+    program.chmod(0o700)
+    person = pwd.getpwnam(account)
+    become = [] if person.pw_uid == os.geteuid() else _lower(person, private)
+    said = subprocess.check_output([*become, str(program)], text=True)
+    assert said.split() == [str(person.pw_uid), "True"]
+
+
+def _lower(person: pwd.struct_passwd, *folders: Path) -> list[str]:
+    lower = [sys.executable, "-I", str(ROOT / "contempo/config/lower.py"), str(person.pw_uid), str(person.pw_gid)]
+    return [*lower, *map(str, folders), "--"]
 
 
 def _permissions(home: Path) -> dict[Path, tuple[int, int, int]]:
