@@ -113,7 +113,7 @@ class Visitor:
 
     def signs_in(self, email: str, password: str) -> None:
         """Sign in with a password."""
-        self.goes_to("/accesso/entra/")
+        self.goes_to("/accesso/")
         self.writes(login=email, password=password)
         self.page.locator("main form").filter(has=self.page.locator('[name="password"]')).locator(
             "button.btn-primary"
