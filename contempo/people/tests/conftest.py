@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import Client
 
@@ -11,7 +12,7 @@ from contempo.core.outbox import KeptMail, kept_mails
 from contempo.people.models import Person
 from contempo.people.rules import ports
 from contempo.people.tests import networks
-from contempo.people.tests.factories import Cast, make_cast
+from contempo.people.tests.factories import PASSWORD, Cast, PersonFactory, make_cast
 
 NETWORK_MIDDLEWARE = "contempo.network.middleware.NetworkMiddleware"
 
@@ -29,6 +30,12 @@ def _plain_networks(monkeypatch: pytest.MonkeyPatch) -> None:
 def cast(db: None) -> Cast:
     """Everybody, with their roles."""
     return make_cast()
+
+
+@pytest.fixture
+def sara(db: None) -> Person:
+    """Somebody with a password and no role, alone in the world."""
+    return PersonFactory(full_name="Sara Moretti", email="sara@example.org", password=make_password(PASSWORD))
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @login_required
 def choices(request: HttpRequest) -> HttpResponse:
     """How I hear each kind of notification."""
-    form = ChoicesForm(request.POST or None, kinds=queries.kind_choices(request.user.pk))
+    form = ChoicesForm(request.POST if request.method == "POST" else None, kinds=queries.kind_choices(request.user.pk))
     if form.is_valid():
         actions.choose_deliveries(request.actor, choices=form.deliveries)
         messages.success(request, _("Your choices are saved."))

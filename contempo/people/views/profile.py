@@ -26,7 +26,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def edit_profile(request: HttpRequest) -> HttpResponse:
     """Name and language."""
     initial = {"full_name": request.user.full_name, "language": request.user.language}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             actions.edit_profile(request.actor, **form.cleaned_data)
@@ -72,7 +72,7 @@ def leave_role(request: HttpRequest, grant_id: int) -> HttpResponse:
 @reauthentication_required(app="allauth.account")
 def close_account(request: HttpRequest) -> HttpResponse:
     """Close one's own account, after confirming it."""
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.close_account(request.actor, person_id=request.user.pk)

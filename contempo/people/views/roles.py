@@ -51,7 +51,7 @@ def invite(request: HttpRequest, organisation_id: int | None = None) -> HttpResp
     """Offer a role to an address."""
     scope = {"network_id": request.network.id, "organisation_id": organisation_id}
     require(may_see_people(request.actor, **scope))
-    form = InviteForm(request.POST or None, roles=givable_roles(request.actor, **scope))
+    form = InviteForm(request.POST if request.method == "POST" else None, roles=givable_roles(request.actor, **scope))
     if form.is_valid() and _invited(request, form, scope):
         page = ["people:organisation_people", organisation_id] if organisation_id else ["people:network_people"]
         return redirect(page[0], request.network.slug, *page[1:])
