@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from contempo.people.actions import register
 from contempo.people.models import Person
 from contempo.people.rules import VISITOR
+from contempo.web.language import speak
 
 _INCORRECT_CODE = _("This is not the code we are waiting for: check it and write it again.")
 _TOO_MANY = _("Too many attempts. Wait a few minutes, then try again.")
@@ -65,20 +66,6 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         speak(response, user.language)
         return response
-
-
-def speak(response: HttpResponse, language: str) -> None:
-    """Let the pages after `response` be in `language`."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        path=settings.LANGUAGE_COOKIE_PATH,
-        domain=settings.LANGUAGE_COOKIE_DOMAIN,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-    )
 
 
 class TwoStepAdapter(DefaultMFAAdapter):

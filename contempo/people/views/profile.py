@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from contempo.core.verdict import Refusal
 from contempo.people import actions, queries
-from contempo.people.adapter import speak
 from contempo.people.forms import CloseForm, ProfileForm
 from contempo.web.forms import add_refusal
+from contempo.web.language import speak
 
 
 @login_required
