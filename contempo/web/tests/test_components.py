@@ -1,6 +1,7 @@
 """Components: what they say when a value is there, when it is zero, and when it is not known."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -104,3 +105,12 @@ def test_tiles_are_asked_only_where_the_installation_names_them(settings: object
     assert data((), (Place("Milano", 45.46, 9.19),))["tiles"] == ""
     settings.MAP_TILES_URL = "https://tiles.example.org/{z}/{x}/{y}.png"  # type: ignore[attr-defined]
     assert data(())["tiles"].startswith("https://tiles.example.org/")
+
+
+def test_every_component_is_explained() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "components.md").read_text(encoding="utf-8")
+    components = (Path(__file__).parents[1] / "templates" / "cotton").glob("*.html")
+    parts_of_the_frame = {"breadcrumbs"}
+    assert [
+        path.stem for path in components if f"<c-{path.stem}" not in guide and path.stem not in parts_of_the_frame
+    ] == []
