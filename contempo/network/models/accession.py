@@ -5,7 +5,6 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +14,14 @@ from contempo.core.choices import choices
 from contempo.network.models.networks import AgreementVersion, Municipality, Network
 from contempo.network.models.organisations import Organisation
 from contempo.network.models.tallies import REQUEST_TALLIES
+from contempo.network.models.words import words_of_name
 from contempo.network.rules.accession import ACCESSION, OPEN_STATES, STANDING_LABELS, State
 from contempo.network.rules.organisations import KIND_LABELS, PRIORITY_LABELS
 
 STATES = choices({state: look.label for state, look in ACCESSION.looks.items()})
 
 
-@tracked(exclude=("answers", "secret_digest", "contact_email", "reminded_at", "changed_at"))
+@tracked(exclude=("answers", "secret_digest", "contact_email", "reminded_at", "changed_at", "name_words"))
 class AccessionRequest(models.Model):
     """How an organisation asks to join a network, with the profile form as it was typed.
 
@@ -55,6 +55,7 @@ class AccessionRequest(models.Model):
     application = models.JSONField(_("application as sent"), null=True, blank=True)
     name = models.CharField(_("organisation"), max_length=200, blank=True)
     search_name = models.CharField(max_length=200, blank=True)
+    name_words = words_of_name()
     core_name = models.CharField(max_length=200, blank=True)
     tax_code = models.CharField(_("tax code"), max_length=16, blank=True)
     kind = models.CharField(_("kind"), max_length=30, blank=True, choices=choices(KIND_LABELS))
@@ -106,7 +107,7 @@ class AccessionRequest(models.Model):
             models.Index(fields=("network", "state_since", "id"), name="request_by_stay"),
             models.Index(fields=("network", "tax_code"), name="request_by_tax_code"),
             models.Index(fields=("state", "state_since"), name="request_by_age"),
-            GinIndex(SearchVector("search_name", config="simple"), name="request_words"),
+            GinIndex(fields=("name_words",), name="request_words"),
             models.Index(
                 fields=("network", "state_since", "id"),
                 condition=Q(state=State.ADMITTED, signed_copy__isnull=False),

@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from contempo.core.audit import tracked
 from contempo.core.choices import choices
 from contempo.network.models.networks import AgreementVersion, Municipality, Network
 from contempo.network.models.tallies import MEMBERSHIP_TALLIES, ORGANISATION_TALLIES
+from contempo.network.models.words import words_of_name
 from contempo.network.rules.organisations import (
     DEFAULT_PUBLISHED,
     EXPERIENCE_LABELS,
@@ -25,7 +25,7 @@ def default_published() -> list[str]:
     return list(DEFAULT_PUBLISHED)
 
 
-@tracked
+@tracked(exclude=["name_words"])
 class Organisation(models.Model):
     """An organisation in the registry of one network, member or not.
 
@@ -37,6 +37,7 @@ class Organisation(models.Model):
     slug = models.SlugField(max_length=80)
     name = models.CharField(_("name"), max_length=200)
     search_name = models.CharField(max_length=200)
+    name_words = words_of_name()
     core_name = models.CharField(max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=choices(KIND_LABELS))
     legal_form = models.CharField(_("legal form"), max_length=80, blank=True)
@@ -91,7 +92,7 @@ class Organisation(models.Model):
         indexes = [
             models.Index(fields=("network", "search_name", "id"), name="organisation_by_name"),
             models.Index(fields=("network", "core_name"), name="organisation_by_core_name"),
-            GinIndex(SearchVector("search_name", config="simple"), name="organisation_words"),
+            GinIndex(fields=("name_words",), name="organisation_words"),
             models.Index(fields=("network", "kind", "search_name", "id"), name="organisation_by_kind"),
             models.Index(
                 fields=("network", "search_name", "id"),

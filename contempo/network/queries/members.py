@@ -207,7 +207,7 @@ def _filters(network_id: int, params: QueryDict, by_place: Mapping[str, int]) ->
         # The same column under a name that is never empty: an index serves the order by it in both directions.
         queryset=found.alias(joined=F("member_since"))
         .select_related("municipality")
-        .defer("description", "experience", "territory", "aims"),
+        .defer("description", "experience", "territory", "aims", "name_words"),
     )
     filters.is_valid()
     return filters

@@ -156,7 +156,7 @@ def _filters(actor: Actor, params: QueryDict, by_place: Mapping[str, int]) -> _F
     return _Filters(
         places=[(place.istat_code, str(place)) for place in places],
         params=params,
-        queryset=organisations.defer("description", "experience", "territory", "aims"),
+        queryset=organisations.defer("description", "experience", "territory", "aims", "name_words"),
     )
 
 

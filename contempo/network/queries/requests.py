@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contempo.core.choices import choices
 from contempo.core.clock import ROME
@@ -46,10 +47,10 @@ _SHELVES: Mapping[str, _Shelf] = {
     "modifiche": _Shelf(_("Changes asked"), (State.CHANGES_ASKED,), "since"),
     TO_SIGN: _Shelf(_("To be signed"), (State.ADMITTED,), "since"),
     "firmate": _Shelf(_("Signed"), (State.SIGNED,), "-since"),
-    "rifiutate": _Shelf(_("Refused"), (State.REFUSED,), "-since"),
-    "ritirate": _Shelf(_("Withdrawn"), (State.WITHDRAWN,), "-since"),
-    "cessate": _Shelf(_("Ceased"), (State.CEASED,), "-since"),
-    ALL: _Shelf(_("All"), (), "-since"),
+    "rifiutate": _Shelf(pgettext_lazy("requests", "Refused"), (State.REFUSED,), "-since"),
+    "ritirate": _Shelf(pgettext_lazy("requests", "Withdrawn"), (State.WITHDRAWN,), "-since"),
+    "cessate": _Shelf(pgettext_lazy("requests", "Ceased"), (State.CEASED,), "-since"),
+    ALL: _Shelf(pgettext_lazy("requests", "All"), (), "-since"),
 }
 
 
@@ -218,7 +219,7 @@ def _filters(actor: Actor, params: QueryDict, now: datetime) -> _Filters:
         requests = requests.filter(state__in=_SHELVES[shelf].states)
     if shelf == TO_SIGN:
         requests = requests.filter(signed_copy__isnull=True)
-    requests = requests.select_related("municipality", "examiner").defer("answers", "application")
+    requests = requests.select_related("municipality", "examiner").defer("answers", "application", "name_words")
     return _Filters(actor=actor, now=now, params=params, queryset=requests)
 
 

@@ -1,9 +1,9 @@
-"""Finding rows by the words of a name, through the word index of `search_name`."""
+"""Finding rows by the words of a name."""
 
 import re
 from typing import TypeVar
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Model, QuerySet
 
 from contempo.core.text import normalise
@@ -14,7 +14,7 @@ _MOST_WORDS = 8
 
 
 def named_like(rows: QuerySet[M], text: str) -> QuerySet[M]:
-    """The `rows` whose `search_name` has, for each word of `text`, a word that begins with it; all when it has none.
+    """The `rows` whose name has, for each word of `text`, a word that begins with it; all when it has none.
 
     Case, accents and apostrophes do not count: "l'eta" finds "L'Età dell'oro".
     """
@@ -22,4 +22,4 @@ def named_like(rows: QuerySet[M], text: str) -> QuerySet[M]:
     if not words:
         return rows
     wanted = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    return rows.alias(name_words=SearchVector("search_name", config="simple")).filter(name_words=wanted)
+    return rows.filter(name_words=wanted)
