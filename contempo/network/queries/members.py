@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core.choices import choices
-from contempo.network.models import Municipality, Organisation, Seat
+from contempo.network.models import Organisation, Seat
+from contempo.network.queries.municipalities import places_to_choose
 from contempo.network.queries.tallies import tallies
 from contempo.network.queries.words import named_like
 from contempo.network.rules.organisations import (
@@ -27,7 +28,6 @@ from contempo.web.lists import Column, ListPage, build, every_row
 from contempo.web.maps import Place, Point
 
 ON_THE_MAP = 200
-_MOST_PLACES = 300
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ def member(network_id: int, slug: str) -> MemberPage | None:
 def _filters(network_id: int, params: QueryDict, by_place: Mapping[str, int]) -> _Filters:
     found = Organisation.objects.filter(network_id=network_id, member_since__isnull=False)
     filters = _Filters(
-        places=_places(by_place, params.get("comune", "")),
+        places=places_to_choose(by_place, params.get("comune", "")),
         params=params,
         # The same column under a name that is never empty: an index serves the order by it in both directions.
         queryset=found.alias(joined=F("member_since"))
@@ -211,13 +211,6 @@ def _filters(network_id: int, params: QueryDict, by_place: Mapping[str, int]) ->
     )
     filters.is_valid()
     return filters
-
-
-def _places(by_place: Mapping[str, int], chosen: str) -> list[tuple[str, str]]:
-    """The municipalities to choose from: those with most members, and the one chosen."""
-    most = sorted(by_place, key=lambda code: by_place[code], reverse=True)[:_MOST_PLACES]
-    rows = Municipality.objects.filter(istat_code__in={*most, *({chosen} & by_place.keys())})
-    return [(row.istat_code, str(row)) for row in rows.order_by("search_name", "province")]
 
 
 def _kept_total(filters: _Filters, kept: Mapping[str, Mapping[str, int]]) -> int | None:

@@ -1,13 +1,16 @@
 """The municipalities of Italy, found by their name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from contempo.core.text import normalise
 from contempo.network.models import Municipality
 
 SUGGESTED = 12
+MOST_PLACES = 300
 _WITH_PROVINCE = re.compile(r"(?P<name>.+?)\s*\(\s*(?P<province>[A-Za-z]{2})\s*\)\s*")
 
 
@@ -54,5 +57,15 @@ def place_labels(codes: Iterable[str]) -> dict[str, str]:
     return {place.code: place.label for place in _places(Municipality.objects.filter(istat_code__in=set(codes)))}
 
 
-def _places(rows: Iterable[Municipality]) -> tuple[Place, ...]:
-    return tuple(Place(row.istat_code, row.name, row.province) for row in rows)
+def places_to_choose(counts: Mapping[str, int], chosen: str = "") -> list[tuple[str, str]]:
+    """ISTAT code and "Name (PR)" of the municipalities to choose from, by name: the `MOST_PLACES` of the highest count.
+
+    The one `chosen` is there too, if it has a count. One SQL.
+    """
+    most = sorted(counts, key=lambda code: counts[code], reverse=True)[:MOST_PLACES]
+    found = _places(Municipality.objects.filter(istat_code__in={*most, *({chosen} & counts.keys())}))
+    return [(place.code, place.label) for place in found]
+
+
+def _places(rows: QuerySet[Municipality]) -> tuple[Place, ...]:
+    return tuple(Place(*row) for row in rows.values_list("istat_code", "name", "province"))

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from contempo.core.choices import choices
 from contempo.core.verdict import require
 from contempo.network.access import may_read_queue, visible_organisations
-from contempo.network.models import Municipality, Organisation
+from contempo.network.models import Organisation
+from contempo.network.queries.municipalities import places_to_choose
 from contempo.network.queries.tallies import tallies
 from contempo.network.queries.words import named_like
 from contempo.network.rules.organisations import (
@@ -151,10 +152,9 @@ def registry_rows(actor: Actor, *, network: str, params: QueryDict) -> Iterator[
 
 def _filters(actor: Actor, params: QueryDict, by_place: Mapping[str, int]) -> _Filters:
     require(may_read_queue(actor))
-    places = Municipality.objects.filter(istat_code__in=by_place).order_by("search_name", "province")
     organisations = visible_organisations(actor, Organisation.objects.select_related("municipality"))
     return _Filters(
-        places=[(place.istat_code, str(place)) for place in places],
+        places=places_to_choose(by_place, params.get("comune", "")),
         params=params,
         queryset=organisations.defer("description", "experience", "territory", "aims", "name_words"),
     )
