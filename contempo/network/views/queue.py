@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contempo.core import clock, files
 from contempo.core.verdict import Refusal
@@ -60,10 +60,12 @@ def request_page(request: HttpRequest, page: Examination) -> HttpResponse:
     return render(request, "network/agency/request.html", {"page": page, "note": NoteForm()})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_examination
 def note(request: HttpRequest, page: Examination) -> HttpResponse:
-    """Write an internal note."""
+    """Write an internal note. The address is also where a page with a note to mend is: whoever reloads it goes back."""
+    if request.method != "POST":
+        return to_request(request, page)
     form = NoteForm(request.POST)
     if form.is_valid():
         try:
