@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class NavItem:
     left out where there is none. `visible` must not query the database: it is asked on every page.
     """
 
-    label: str
+    label: "StrOrPromise"
     url_name: str
     order: int
     needs_network: bool = True

@@ -1,11 +1,14 @@
 """A page of a list, ready to be shown. Every address on it keeps the filters the reader has set."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PAGE, SORT, FORMAT = "pagina", "ordina", "formato"
 EXPORTS = (("csv", "CSV"), ("xlsx", "Excel"))
@@ -21,7 +24,7 @@ class Column:
     """
 
     key: str
-    label: str
+    label: "StrOrPromise"
     sort: str | tuple[str, ...] | None = None
     template: str = ""
     numeric: bool = False
