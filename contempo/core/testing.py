@@ -6,9 +6,14 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from typing import TypeVar
 
+import hypothesis
 import pytest
 
 from contempo.core import clock
+
+# Tests assert what happens, never how long it takes: a busy machine must not fail them.
+hypothesis.settings.register_profile("contempo", deadline=None)
+hypothesis.settings.load_profile("contempo")
 
 E = TypeVar("E")
 At = Callable[[datetime | str], datetime]

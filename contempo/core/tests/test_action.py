@@ -133,7 +133,7 @@ def test_two_actions_in_a_real_deadlock_both_succeed(marta):
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    assert not failures
+    assert failures == []
     assert not any(thread.is_alive() for thread in threads)
 
 
