@@ -19,7 +19,7 @@ from contempo.network.actions.accession import decisions, drafts, upkeep
 from contempo.network.actions.organisations import set_seats
 from contempo.network.forms.accession import Reading, typed_values
 from contempo.network.models import AccessionRequest
-from contempo.network.queries.municipalities import place_labels
+from contempo.network.queries.municipalities import places_named
 from contempo.network.rules.accession import Step
 from contempo.network.rules.application import Application
 from contempo.people.public import SYSTEM
@@ -103,8 +103,7 @@ class _Replay:
         typed = QueryDict(mutable=True)
         for name, value in self.facts["application"].items():
             typed.setlist(name, value if isinstance(value, list) else ["on" if value is True else str(value)])
-        place = self.facts["application"]["municipality"]
-        typed["municipality"] = place_labels([place])[place]
+        typed["municipality"] = places_named(self.facts["application"]["municipality"])[0].label
         return typed
 
     def _mail_link(self) -> None:

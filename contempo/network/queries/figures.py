@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contempo.network.queries.municipalities import place_labels
+from contempo.network.queries.municipalities import places_to_choose
 from contempo.network.queries.networks import Fact, declared_facts
 from contempo.network.queries.tallies import tallies
 from contempo.network.rules.growth import GrowthPoint, growth, yearly
@@ -32,7 +32,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a network today. `declared` are figures of its documents, not counted here."""
+    """The figures of a network today. `declared` are figures of its documents, not counted here.
+
+    Of the municipalities those with most members are there, `places_left_out` says how many are not.
+    """
 
     members: int
     members_url: str
@@ -40,6 +43,7 @@ class Figures:
     by_kind: tuple[Count, ...]
     by_priority: tuple[Count, ...]
     by_municipality: tuple[Count, ...]
+    places_left_out: int
     declared: tuple[Fact, ...]
 
     @property
@@ -53,14 +57,16 @@ def figures(network_id: int, *, network: str, language: str, today: date) -> Fig
         network_id, "members", "members_by_kind", "members_by_priority", "members_by_municipality", "joined", "left"
     )
     url = reverse("network:members", kwargs={"network": network})
-    places = place_labels(kept["members_by_municipality"])
+    by_place = kept["members_by_municipality"]
+    places = dict(places_to_choose(by_place))
     return Figures(
         members=kept["members"].get("all", 0),
         members_url=url,
         growth=growth(_by_month(kept["joined"]), _by_month(kept["left"]), today),
         by_kind=_counts(kept["members_by_kind"], _translated(KIND_LABELS), f"{url}?tipo="),
         by_priority=_counts(kept["members_by_priority"], _translated(PRIORITY_LABELS), f"{url}?priorita="),
-        by_municipality=_counts(kept["members_by_municipality"], places, f"{url}?comune="),
+        by_municipality=_counts(by_place, places, f"{url}?comune="),
+        places_left_out=len(by_place) - len(places),
         declared=declared_facts(network_id, REQUESTS_DECLARED, language),
     )
 

@@ -1,7 +1,7 @@
 """The municipalities of Italy, found by their name."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -50,11 +50,6 @@ def suggest_places(text: str, limit: int = SUGGESTED) -> tuple[Place, ...]:
     if not start:
         return ()
     return _places(Municipality.objects.filter(search_name__startswith=start).order_by("search_name")[:limit])
-
-
-def place_labels(codes: Iterable[str]) -> dict[str, str]:
-    """ "Name (PR)" of each ISTAT code that is known. One SQL."""
-    return {place.code: place.label for place in _places(Municipality.objects.filter(istat_code__in=set(codes)))}
 
 
 def places_to_choose(counts: Mapping[str, int], chosen: str = "") -> list[tuple[str, str]]:
