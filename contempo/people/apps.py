@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from contempo.people.queries import person_menu
-        from contempo.people.rules import INVITATION_KIND, ROLE_KIND, NetworkRole, register_notification_kind
+        from contempo.people.rules import INVITATION_KIND, ROLE_KIND, register_notification_kind
         from contempo.web.navigation import NavItem, register, register_person_menu
 
         register_notification_kind(ROLE_KIND)
@@ -21,6 +23,12 @@ class PeopleConfig(AppConfig):
                 "people:network_people",
                 order=80,
                 group="desk",
-                visible=lambda request: request.actor.has(NetworkRole.COORDINATOR),
+                visible=_coordinates,
             )
         )
+
+
+def _coordinates(request: Any) -> bool:
+    from contempo.people.rules import NetworkRole
+
+    return bool(request.actor.has(NetworkRole.COORDINATOR))

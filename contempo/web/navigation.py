@@ -106,7 +106,7 @@ def links(request: HttpRequest, group: str) -> tuple[NavLink, ...]:
     homes = ("/", f"/{network.slug}/" if network else "/")
     leading = [url for _, url in found if request.path == url or (url not in homes and request.path.startswith(url))]
     here = max(leading, key=len, default="")
-    return tuple(NavLink(label, url, current=url == here) for label, url in found)
+    return tuple(NavLink(str(label), url, current=url == here) for label, url in found)
 
 
 def person_menu(request: HttpRequest) -> PersonMenu | None:

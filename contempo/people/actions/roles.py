@@ -1,7 +1,8 @@
 """Giving and ending roles."""
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,9 @@ from contempo.people.rules import (
     require_scope,
     role_named,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @action
@@ -107,7 +111,7 @@ def _told_by_another(actor: Actor, person_id: int) -> bool:
     return actor.person_id is not None and actor.person_id != person_id
 
 
-def _tell(held: RoleGrant, *, title: Promise, text: Promise, text_for_organisation: Promise) -> None:
+def _tell(held: RoleGrant, *, title: "StrPromise", text: "StrPromise", text_for_organisation: "StrPromise") -> None:
     organisation = organisation_names([held.organisation_id]).get(held.organisation_id or 0, "")
     notify(
         [held.person_id],

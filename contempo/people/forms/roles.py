@@ -18,10 +18,8 @@ class InviteForm(forms.Form):
         help_text=_("Of the person you invite: only whoever reads this mailbox can accept."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            (role.value, f"{gettext(ROLE_LABELS[role])}. {gettext(ROLE_MEANINGS[role])}") for role in roles
-        ]
+        offered = [(role.value, f"{gettext(ROLE_LABELS[role])}. {gettext(ROLE_MEANINGS[role])}") for role in roles]
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=offered, widget=forms.RadioSelect)

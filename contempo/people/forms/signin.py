@@ -1,6 +1,6 @@
 """The forms of sign-in: allauth's, in our words."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as two_step
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from contempo.core.verdict import Refusal
 from contempo.people.rules import PRIVACY_PATH
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 EMAIL = _("E-mail")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
@@ -24,13 +27,13 @@ APP_CODE = _("Code of the app")
 APP_CODE_HINT = _("Six digits, new every thirty seconds. A recovery code works too.")
 
 
-def _say(form: forms.Form, name: str, label: object, hint: object = "") -> None:
+def _say(form: forms.Form, name: str, label: "StrOrPromise", hint: "StrOrPromise" = "") -> None:
     field = form.fields[name]
     field.label, field.help_text = label, hint
     field.widget.attrs.pop("placeholder", None)
 
 
-def _ask_digits(form: forms.Form, label: object, hint: object) -> None:
+def _ask_digits(form: forms.Form, label: "StrOrPromise", hint: "StrOrPromise") -> None:
     _say(form, "code", label, hint)
     form.fields["code"].widget.attrs["inputmode"] = "numeric"
 
@@ -80,9 +83,10 @@ class AskCodeForm(account.RequestLoginCodeForm):
     """The address to which a sign-in code is sent; also understands the e-mail typed in the sign-in form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        typed = kwargs.get("data")
+        if typed and "email" not in typed and "login" in typed:
+            kwargs["data"] = {**typed.dict(), "email": typed["login"]}
         super().__init__(*args, **kwargs)
-        if self.is_bound and "email" not in self.data and "login" in self.data:
-            self.data = {**self.data.dict(), "email": self.data["login"]}
         _say(self, "email", EMAIL)
 
 

@@ -11,6 +11,7 @@ from contempo.people.queries.menu import person_menu
 from contempo.people.queries.notifications import (
     KindChoice,
     Told,
+    ToldPage,
     awaiting_digest,
     kind_choices,
     newest_unread,
@@ -18,7 +19,7 @@ from contempo.people.queries.notifications import (
     unread_count,
 )
 from contempo.people.queries.persons import PersonBrief, actor_for, names, persons_of_organisation, persons_with
-from contempo.people.queries.profile import HeldRole, Profile, held_roles, personal_data, profile_of
+from contempo.people.queries.profile import HeldRole, Profile, editable, held_roles, personal_data, profile_of
 from contempo.people.queries.roles import GrantRow, RoleToEnd, every_role, role_list, role_to_end
 
 __all__ = [
@@ -31,9 +32,11 @@ __all__ = [
     "Profile",
     "RoleToEnd",
     "Told",
+    "ToldPage",
     "actor_for",
     "actor_of",
     "awaiting_digest",
+    "editable",
     "every_role",
     "held_roles",
     "invitation_by_token",

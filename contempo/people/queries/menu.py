@@ -1,6 +1,8 @@
 """The menu of the signed-in person, in the header of every page."""
 
-from django.http import HttpRequest
+from collections.abc import Mapping
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from contempo.people.rules import Actor, OrganisationRole, organisation_names
 from contempo.web.navigation import ActingSwitch, Choice, MenuLink, PersonMenu
 
 
-def person_menu(request: HttpRequest) -> PersonMenu:
+def person_menu(request: Any) -> PersonMenu:
     """Notifications, profile and the switch "acting for"; one SQL, and another for whoever acts for organisations."""
     actor: Actor = request.actor
     profile = MenuLink(_("My profile"), reverse("people:profile"), "it-user")
@@ -37,7 +39,7 @@ def person_menu(request: HttpRequest) -> PersonMenu:
     )
 
 
-def _switch(slug: str, actor: Actor, called: dict[int, str]) -> ActingSwitch:
+def _switch(slug: str, actor: Actor, called: Mapping[int, str]) -> ActingSwitch:
     oneself = Choice("", _("Myself"), actor.acting_for is None)
     organisations = sorted((called.get(key, str(key)), key) for key in actor.organisations)
     return ActingSwitch(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext
 
@@ -28,6 +28,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class ToldPage:
+    """Some notifications, and the numbers of the pages before and after, if any."""
+
+    entries: tuple[Told, ...]
+    newer: int | None
+    older: int | None
+
+
+@dataclass(frozen=True)
 class KindChoice:
     """One kind of notification and how the person hears it."""
 
@@ -43,16 +52,26 @@ def unread_count(person_id: int | None, network_id: int | None) -> int:
     return Notification.objects.filter(person_id=person_id, network_id=network_id, read_at=None).count()
 
 
-def told(actor: Actor, *, page: str) -> Page[Told]:
+def told(actor: Actor, *, page: str) -> ToldPage:
     """What the actor was told in the network, the unread first, then the newest; two SQL.
 
     `page` as the address gives it: what is no page number shows the first, what is past the end the last.
     """
     mine = Notification.objects.filter(person=actor.person_id, network_id=actor.network_id)
-    ordered = mine.order_by(_UNREAD.desc(), "-at", "-pk")
-    shown = Paginator(ordered, PAGE).get_page(page)
-    shown.object_list = _told(shown.object_list)
-    return shown
+    found = Paginator(mine.order_by(_UNREAD.desc(), "-at", "-pk"), PAGE).get_page(page)
+    return ToldPage(
+        _told(found),
+        newer=found.previous_page_number() if found.has_previous() else None,
+        older=found.next_page_number() if found.has_next() else None,
+    )
+
+
+def newest_unread(actor: Actor, most: int) -> tuple[Told, ...]:
+    """The newest notifications the actor has not read in the network, at most `most`; one SQL, none for a visitor."""
+    if actor.is_visitor:
+        return ()
+    mine = Notification.objects.filter(person=actor.person_id, network_id=actor.network_id, read_at=None)
+    return _told(mine.order_by("-at", "-pk")[:most])
 
 
 def _told(notifications: Iterable[Notification]) -> tuple[Told, ...]:
@@ -68,14 +87,6 @@ def _told(notifications: Iterable[Notification]) -> tuple[Told, ...]:
         )
         for notification in notifications
     )
-
-
-def newest_unread(actor: Actor, most: int) -> tuple[Told, ...]:
-    """The newest notifications the actor has not read in the network, at most `most`; one SQL, none for a visitor."""
-    if actor.is_visitor:
-        return ()
-    mine = Notification.objects.filter(person=actor.person_id, network_id=actor.network_id, read_at=None)
-    return _told(mine.order_by("-at", "-pk")[:most])
 
 
 def kind_choices(person_id: int) -> tuple[KindChoice, ...]:

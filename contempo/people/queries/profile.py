@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,6 +10,9 @@ from django.utils.translation import gettext
 
 from contempo.people.models import Consent, Invitation, Notification, NotificationChoice, Person, RoleGrant
 from contempo.people.rules import ROLE_LABELS, further_personal_data, networks, organisation_names
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class Profile:
     roles: tuple[HeldRole, ...]
 
 
-def profile_of(person: Person) -> Profile:
+def profile_of(person: "Person | AnonymousUser") -> Profile:
     """The account of the signed-in person; four SQL at most."""
+    assert isinstance(person, Person)
     two_step = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP)
     return Profile(
         name=person.full_name,
@@ -49,6 +53,12 @@ def profile_of(person: Person) -> Profile:
         has_two_step=two_step.exists(),
         roles=held_roles(person.pk),
     )
+
+
+def editable(person: "Person | AnonymousUser") -> dict[str, str]:
+    """What the signed-in person may change of their account, by field. No SQL."""
+    assert isinstance(person, Person)
+    return {"full_name": person.full_name, "language": person.language}
 
 
 def held_roles(person_id: int) -> tuple[HeldRole, ...]:

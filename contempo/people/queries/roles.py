@@ -104,11 +104,11 @@ def role_to_end(actor: Actor, *, network_id: int, grant_id: int) -> RoleToEnd | 
     if found is None or not may_see_people(actor, network_id=network_id, organisation_id=found.organisation_id):
         return None
     slug = networks([network_id])[network_id].slug
-    page, place = "people:network_people", [slug]
-    if not may_see_people(actor, network_id=network_id):
-        page, place = "people:organisation_people", [slug, found.organisation_id]
+    whole = reverse("people:network_people", args=[slug])
+    part = reverse("people:organisation_people", args=[slug, found.organisation_id]) if found.organisation_id else whole
     row = next(_rows(actor, [found]))
-    return RoleToEnd(row.name, row.role, row.organisation, reverse(page, args=place))
+    listed_in = whole if may_see_people(actor, network_id=network_id) else part
+    return RoleToEnd(row.name, row.role, row.organisation, listed_in)
 
 
 def _filter(actor: Actor, network_id: int, organisation_id: int | None, params: QueryDict) -> GrantFilter:

@@ -25,8 +25,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 def edit_profile(request: HttpRequest) -> HttpResponse:
     """Name and language."""
-    initial = {"full_name": request.user.full_name, "language": request.user.language}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
+    typed = request.POST if request.method == "POST" else None
+    form = ProfileForm(typed, initial=queries.editable(request.user))
     if form.is_valid():
         try:
             actions.edit_profile(request.actor, **form.cleaned_data)

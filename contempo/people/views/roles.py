@@ -1,5 +1,7 @@
 """Who holds which role, and for whom I act."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -53,12 +55,13 @@ def invite(request: HttpRequest, organisation_id: int | None = None) -> HttpResp
     require(may_see_people(request.actor, **scope))
     form = InviteForm(request.POST if request.method == "POST" else None, roles=givable_roles(request.actor, **scope))
     if form.is_valid() and _invited(request, form, scope):
-        page = ["people:organisation_people", organisation_id] if organisation_id else ["people:network_people"]
-        return redirect(page[0], request.network.slug, *page[1:])
+        if organisation_id:
+            return redirect("people:organisation_people", request.network.slug, organisation_id)
+        return redirect("people:network_people", request.network.slug)
     return render(request, "people/invite.html", {"form": form, **_place(organisation_id)})
 
 
-def _invited(request: HttpRequest, form: InviteForm, scope: dict[str, int | None]) -> bool:
+def _invited(request: HttpRequest, form: InviteForm, scope: dict[str, Any]) -> bool:
     try:
         actions.invite(request.actor, **form.cleaned_data, **scope)
     except Refusal as refusal:
