@@ -16,7 +16,14 @@ from contempo.network.access import may_edit_organisation, may_run_agency
 from contempo.network.events import MembershipBegun, MembershipEnded
 from contempo.network.models import Contact, Membership, Network, Organisation, Seat
 from contempo.network.rules.membership import check_beginning
-from contempo.network.rules.organisations import Experience, Priority, Publishable, check_identifiers, core_name
+from contempo.network.rules.organisations import (
+    RESERVED_SLUGS,
+    Experience,
+    Priority,
+    Publishable,
+    check_identifiers,
+    core_name,
+)
 from contempo.people.public import Actor
 
 EDITABLE = frozenset(
@@ -227,9 +234,8 @@ def _check_tax_code(network_id: int, tax_code: str, besides: int | None) -> None
 
 def _free_slug(network_id: int, name: str) -> str:
     wanted = slugify(name)[:70].strip("-") or "organizzazione"
-    taken = set(
-        Organisation.objects.filter(network_id=network_id, slug__startswith=wanted).values_list("slug", flat=True)
-    )
+    begun = Organisation.objects.filter(network_id=network_id, slug__startswith=wanted)
+    taken = RESERVED_SLUGS.union(begun.values_list("slug", flat=True))
     if wanted not in taken:
         return wanted
     return next(slug for number in range(2, len(taken) + 3) if (slug := f"{wanted}-{number}") not in taken)

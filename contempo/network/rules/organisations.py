@@ -189,6 +189,9 @@ PUBLISHABLE_LABELS: dict[str, str] = {
 
 DEFAULT_PUBLISHED = (Publishable.DESCRIPTION, Publishable.EXPERIENCE, Publishable.WEBSITE)
 
+RESERVED_SLUGS = frozenset({"mappa"})
+"""Addresses beside the pages of the organisations that no organisation may have."""
+
 _LEGAL_WORDS = frozenset(
     "srl spa sas snc scarl scs coop cooperativa soc societa sociale sociali onlus ets aps odv ass associazione "
     "fondazione consorzio di dei del della delle degli la il lo le gli e arl a r l s c p".split()

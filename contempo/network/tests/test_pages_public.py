@@ -17,6 +17,7 @@ from django.utils import translation
 from contempo.core.clock import ROME
 from contempo.core.testing import Budget
 from contempo.network.actions.networks import describe_network
+from contempo.network.actions.organisations import begin_membership, register_organisation
 from contempo.network.models import AgreementVersion, DeclaredFact, Organisation, Seat
 from contempo.network.queries.figures import figures
 from contempo.network.queries.members import member_map, members
@@ -306,7 +307,10 @@ def test_statements_of_the_other_pages(client: Client, world: World, budget: Bud
 
 
 def test_a_member_called_map_does_not_hide_behind_the_map(client: Client, world: World) -> None:
-    mapped = world.member(name="Mappa")
+    marta = world.actor(world.marta)
+    record = {"name": "Mappa", "kind": OrganisationKind.ASSOCIATION}
+    mapped = register_organisation(marta, record=record)
+    begin_membership(marta, organisation_id=mapped.id, since=date(2020, 1, 1), agreement_id=world.agreement.id)
     assert page(client, f"/milano/soggetti/{mapped.slug}/").h1.get_text(strip=True) == "Mappa"
 
 
