@@ -81,11 +81,15 @@ class Visitor:
 
     def follows(self, name: str | re.Pattern[str]) -> None:
         """Follow the first link in the content that is called `name`."""
-        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        link = self.page.get_by_role("main").get_by_role("link", name=name).first
+        with self.page.expect_navigation():
+            link.click()
 
     def presses(self, name: str) -> None:
         """Press the button called `name`."""
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+        button = self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first
+        with self.page.expect_navigation():
+            button.click()
 
     def writes(self, **fields: str) -> None:
         """Write into the fields with these names."""
@@ -115,9 +119,7 @@ class Visitor:
         """Sign in with a password."""
         self.goes_to("/accesso/")
         self.writes(login=email, password=password)
-        self.page.locator("main form").filter(has=self.page.locator('[name="password"]')).locator(
-            "button.btn-primary"
-        ).click()
+        self.presses("Entra con la password")
 
     def looks_at(self, name: str, *, again: bool = True) -> None:
         """Examine the page with axe and photograph it at both widths, in both languages where it can be opened again.

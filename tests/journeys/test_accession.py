@@ -51,7 +51,7 @@ def test_a_visitor_joins_and_the_public_sees_the_network_grow(comes: Comes, mode
     marta.looks_at("agenzia-chiedi-modifiche")
     marta.writes(reason="Aggiungi quante persone lavorano la notte.")
     marta.presses("Chiedi modifiche")
-    marta.sees("Modifiche chieste")
+    marta.sees("Modifiche richieste")
 
     ada.goes_to(f"/milano/adesione/{key}/")
     ada.sees("Aggiungi quante persone lavorano la notte.")
@@ -87,7 +87,7 @@ def test_a_visitor_joins_and_the_public_sees_the_network_grow(comes: Comes, mode
     anyone.looks_at("soggetti")
     anyone.follows(name)
     anyone.sees(name, "Pane e dolci di quartiere.")
-    anyone.does_not_see("info@forno.example.org", "Turni scelti insieme")
+    anyone.does_not_see("info@forno.example.org", "Via dei Mulini", "Un nido vicino al forno")
     anyone.looks_at("soggetto")
     assert members_today(anyone) == before + 1
     anyone.looks_at("crescita")
