@@ -125,6 +125,6 @@ class AgreementForm(forms.Form):
 
     @property
     def digest(self) -> str:
-        """What tells one text from another."""
-        texts = (self.cleaned_data["text_it"], self.cleaned_data["text_en"])
+        """What tells one version from another: texts and day."""
+        texts = [str(self.cleaned_data[name]) for name in ("text_it", "text_en", "in_force_from")]
         return hashlib.sha256("\x00".join(texts).encode()).hexdigest()

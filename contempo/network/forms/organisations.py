@@ -13,7 +13,7 @@ from contempo.core.choices import choices
 from contempo.core.verdict import Refusal
 from contempo.network.forms.accession.steps import AimsForm, OrganisationForm, TerritoryForm
 from contempo.network.forms.fields import CheckedField, MunicipalityField, MunicipalityForm, postcode
-from contempo.network.rules.organisations import PUBLISHABLE_LABELS, check_identifiers
+from contempo.network.rules.organisations import DEFAULT_PUBLISHED, PUBLISHABLE_LABELS, check_identifiers
 from contempo.web.forms import add_refusal
 
 MOST_ROWS = 30
@@ -24,6 +24,7 @@ def _published() -> forms.MultipleChoiceField:
         label=_("What the public page shows"),
         choices=choices(PUBLISHABLE_LABELS),
         required=False,
+        initial=list(DEFAULT_PUBLISHED),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Name, kind and municipality are always public."),
     )
@@ -225,7 +226,8 @@ class _Seats(Rows):
 
     def kept(self) -> list[dict[str, Any]]:
         """The seats under the names the registry keeps."""
-        return [{**row, "municipality_id": row.pop("municipality")} for row in super().kept()]
+        names = {"municipality": "municipality_id"}
+        return [{names.get(name, name): value for name, value in row.items()} for row in super().kept()]
 
 
 class _Contacts(Rows):

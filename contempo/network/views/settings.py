@@ -45,13 +45,13 @@ def publish(request: HttpRequest) -> HttpResponse:
     """Write a new version of the agreement, look at it, publish it: only what was seen is published."""
     number, texts = latest_agreement(request.actor)
     form = AgreementForm(request.POST if request.method == "POST" else None, initial=texts)
-    valid = form.is_bound and form.is_valid()
-    seen = valid and request.POST.get("seen") == form.digest
+    seen = form.is_bound and form.is_valid() and request.POST.get("seen") == form.digest
     if seen and "publish" in request.POST and _published(request, form):
         messages.success(request, _("Version %(number)s of the agreement is published.") % {"number": number + 1})
         return redirect("network:network_settings", network=request.network.slug)
-    changed = valid and not seen and "publish" in request.POST
-    context = {"form": form, "number": number + 1, "preview": form.cleaned_data if valid else None, "changed": changed}
+    preview = form.cleaned_data if form.is_bound and not form.errors else None
+    changed = bool(preview) and not seen and "publish" in request.POST
+    context = {"form": form, "number": number + 1, "preview": preview, "changed": changed}
     return render(request, "network/agency/agreement.html", context)
 
 
