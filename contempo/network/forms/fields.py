@@ -106,7 +106,7 @@ class MunicipalityForm(forms.Form):
             return
         ask = _SEVERAL if self._places else _ALIKE
         self.fields["municipality_choice"] = forms.ChoiceField(
-            label=_("Which of these municipalities?"),
+            label=_("Which municipality"),
             choices=[(place.code, place.label) for place in offered],
             widget=forms.RadioSelect,
             error_messages={"required": ask, "invalid_choice": ask},
