@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contempo.network.rules.growth import GrowthPoint, growth, next_month
+from contempo.network.rules.growth import GrowthPoint, growth, next_month, yearly
 
 FIRST = date(2011, 3, 1)
 
@@ -60,3 +60,19 @@ def test_members_are_always_all_who_joined_less_all_who_left(joined, left):
 def test_no_month_is_missing_and_none_appears_twice(joined):
     points = growth(joined, {}, date(2026, 12, 31))
     assert [next_month(point.month) for point in points[:-1]] == [point.month for point in points[1:]]
+
+
+def test_a_year_sums_its_movements_and_ends_with_its_last_month():
+    points = growth({date(2013, 11, 1): 3, date(2014, 2, 1): 2}, {date(2014, 5, 1): 1}, date(2014, 6, 30))
+    assert yearly(points) == (GrowthPoint(date(2013, 1, 1), 3, 0, 3), GrowthPoint(date(2014, 1, 1), 2, 1, 4))
+
+
+@given(movements, movements)
+def test_years_say_what_months_say(joined, left):
+    points = growth(joined, left, date(2026, 12, 31))
+    years = yearly(points)
+    assert [sum(year.joined for year in years), sum(year.left for year in years)] == [
+        sum(joined.values()),
+        sum(left.values()),
+    ]
+    assert not points or years[-1].members == points[-1].members
