@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contempo.people.actions import register
 from contempo.people.models import Person
+from contempo.people.queries import landing_of
 from contempo.people.rules import VISITOR
 from contempo.web.language import speak
 
@@ -55,6 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Every sign-in mail knows the address of the site."""
         super().send_mail(template_prefix, email, {**context, "site_url": settings.SITE_URL})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """What awaits the person, when they did not come from a page to go back to."""
+        return landing_of(request.user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("people:profile")

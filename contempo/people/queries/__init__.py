@@ -19,7 +19,15 @@ from contempo.people.queries.notifications import (
     unread_count,
 )
 from contempo.people.queries.persons import PersonBrief, actor_for, names, persons_of_organisation, persons_with
-from contempo.people.queries.profile import HeldRole, Profile, editable, held_roles, personal_data, profile_of
+from contempo.people.queries.profile import (
+    HeldRole,
+    Profile,
+    editable,
+    held_roles,
+    landing_of,
+    personal_data,
+    profile_of,
+)
 from contempo.people.queries.roles import GrantRow, RoleToEnd, every_role, role_list, role_to_end
 
 __all__ = [
@@ -41,6 +49,7 @@ __all__ = [
     "held_roles",
     "invitation_by_token",
     "kind_choices",
+    "landing_of",
     "names",
     "newest_unread",
     "pending_invitations",

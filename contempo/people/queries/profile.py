@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext
 
 from contempo.people.models import Consent, Invitation, Notification, NotificationChoice, Person, RoleGrant
-from contempo.people.rules import ROLE_LABELS, further_personal_data, networks, organisation_names
+from contempo.people.rules import ROLE_LABELS, further_personal_data, landing, networks, organisation_names
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -59,6 +59,12 @@ def editable(person: "Person | AnonymousUser") -> dict[str, str]:
     """What the signed-in person may change of their account, by field. No SQL."""
     assert isinstance(person, Person)
     return {"full_name": person.full_name, "language": person.language}
+
+
+def landing_of(person_id: int) -> str:
+    """Where the person lands after signing in: what awaits them in their network, two SQL."""
+    held = RoleGrant.objects.filter(person=person_id, until=None).values_list("network_id", flat=True)
+    return landing(network.slug for network in networks(held.distinct()).values())
 
 
 def held_roles(person_id: int) -> tuple[HeldRole, ...]:

@@ -20,12 +20,14 @@ class NetworkBrief:
 Networks = Callable[[Iterable[int]], Mapping[int, NetworkBrief]]
 OrganisationNames = Callable[[Iterable[int]], Mapping[int, str]]
 OrganisationNetworks = Callable[[Iterable[int]], Mapping[int, int]]
+Landing = Callable[[str], str]
 DeskSource = Callable[[Actor, datetime], Iterable[DeskCard]]
 PersonalData = Callable[[int], object]
 
 _networks: list[Networks] = []
 _organisation_names: list[OrganisationNames] = []
 _organisation_networks: list[OrganisationNetworks] = []
+_landing: list[Landing] = []
 _desk_sources: list[DeskSource] = []
 _personal_data: dict[str, PersonalData] = {}
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -76,6 +78,17 @@ def desk_cards(actor: Actor, now: datetime) -> tuple[DeskCard, ...]:
     """The cards of every source for `actor`, by order, then deadline (none last), then title."""
     cards = [card for source in _desk_sources for card in source(actor, now)]
     return tuple(sorted(cards, key=lambda card: (card.order, card.due_at or _LATEST, str(card.title))))
+
+
+def register_landing(path_of: Landing) -> None:
+    """Let `path_of(slug)` name the page of a network where its people land after signing in; the last one answers."""
+    _landing[:] = [path_of]
+
+
+def landing(slugs: Iterable[str]) -> str:
+    """Where somebody with roles in the networks of `slugs` lands: there when it is one, else where all are listed."""
+    known = set(slugs)
+    return _landing[0](known.pop()) if _landing and len(known) == 1 else "/"
 
 
 def register_personal_data(name: str, source: PersonalData) -> None:

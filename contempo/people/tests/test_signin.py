@@ -4,12 +4,14 @@ from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import connection
 
 from contempo.core.outbox import kept_mails
 from contempo.people.models import Consent, Person
-from contempo.people.tests.factories import PASSWORD, PersonFactory
+from contempo.people.rules import NetworkRole, ports
+from contempo.people.tests.factories import BERGAMO, PASSWORD, PersonFactory, RoleGrantFactory
 from contempo.people.tests.reading import code_sent_to, confirm_identity, errors, page, said, signed_in
 
 SIGN_IN, SIGN_UP, ASK_CODE = "/accesso/", "/accesso/registrati/", "/accesso/codice/"
@@ -99,6 +101,19 @@ def test_the_password_opens(visit, sara):
     answer = browser.post(SIGN_IN, {"login": "Sara@Example.org", "password": PASSWORD, "next": "/milano/scrivania/"})
     assert answer["Location"] == "/milano/scrivania/"
     assert signed_in(browser) == str(sara.pk)
+
+
+def test_whoever_has_roles_in_one_network_lands_on_what_awaits_them(cast, visit, monkeypatch):
+    monkeypatch.setattr(ports, "_landing", [lambda slug: f"/{slug}/scrivania/"])
+    Person.objects.update(password=make_password(PASSWORD))
+
+    def lands(person):
+        return visit(None).post(SIGN_IN, {"login": person.email, "password": PASSWORD})["Location"]
+
+    assert lands(cast.ivo) == "/milano/scrivania/"
+    assert lands(cast.sara) == "/"
+    RoleGrantFactory(person=cast.ivo, role=NetworkRole.EXPERT, network_id=BERGAMO)
+    assert lands(cast.ivo) == "/"
 
 
 def test_after_signing_in_pages_speak_the_language_of_the_profile(visit, sara):
