@@ -193,12 +193,13 @@ def _placeholders(texts: Iterable[str]) -> set[str]:
 
 
 def _placeholders_agree(message: Message) -> bool:
-    """Whether each translated form carries the placeholders of its source; the singular may leave the number out."""
+    """Whether each translated form carries the placeholders of its source; the singular may say its number in words."""
     if isinstance(message.id, str):
         return _placeholders([message.id]) == _placeholders(_strings(message))
     singular, plural = (_placeholders([text]) for text in message.id)
     first, *others = (_placeholders([text]) for text in _strings(message))
-    return singular & plural <= first <= singular | plural and all(other == plural for other in others)
+    complete = len((singular & plural) - first) <= 1 and first <= singular | plural
+    return complete and all(other == plural for other in others)
 
 
 def _read(path: Path, language: str) -> Catalog:

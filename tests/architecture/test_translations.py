@@ -40,6 +40,8 @@ def _said(page: BeautifulSoup) -> Iterator[str]:
     for element in page.descendants:
         if isinstance(element, Tag):
             spoken = SPOKEN_BY_COMPONENTS if element.name.startswith("c-") else SPOKEN
+            if element.name == "c-form":
+                spoken = spoken - {"action"}  # there an address, as in HTML
             yield from (str(value) for name, value in element.attrs.items() if name in spoken)
         elif type(element) is NavigableString and element.parent and element.parent.name not in {"script", "style"}:
             yield str(element)

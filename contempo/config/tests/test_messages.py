@@ -127,7 +127,9 @@ def test_problems_are_named(package: Path) -> None:
     ("one", "many", "agrees"),
     [
         ("%(total)s soggetto di %(name)s", "%(total)s soggetti di %(name)s", True),
-        ("Un soggetto di %(name)s", "%(total)s soggetti di %(name)s", False),
+        ("Un soggetto di %(name)s", "%(total)s soggetti di %(name)s", True),
+        ("Un soggetto", "%(total)s soggetti di %(name)s", False),
+        ("%(uno)s soggetto di %(name)s", "%(total)s soggetti di %(name)s", False),
         ("%(total)s soggetto di %(name)s", "I soggetti di %(name)s", False),
     ],
 )
