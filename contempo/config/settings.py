@@ -235,3 +235,5 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = logs.settings()
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# A sign-in code must not wait until a long job is done.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4}

@@ -53,6 +53,16 @@ def test_a_letter_written_in_a_request_leaves_without_anybody_asking(postbox, st
         assert postbox.arrivals.get(timeout=60)["Subject"] == f"Codice {number}"
 
 
+def test_a_letter_does_not_wait_until_long_work_is_done(postbox, start_worker):
+    with listening(WorkBegun, work), transaction.atomic():
+        publish(WorkBegun(name="bread"), network_id=1)
+    worker = start_worker()
+    assert worker.stdout.readline() == "working\n"
+    queue_mail(kind="test", to="ivo@example.org", subject="Codice", text="123456")
+    assert postbox.arrivals.get(timeout=60)["Subject"] == "Codice"
+    assert OutboxDelivery.objects.get().state == DeliveryState.PENDING
+
+
 def test_a_worker_killed_at_work_leaves_no_half_work_and_the_next_one_does_it_once(start_worker):
     with listening(WorkBegun, work), transaction.atomic():
         publish(WorkBegun(name="bread"), network_id=1)
