@@ -166,7 +166,7 @@ def history(instance: models.Model, limit: int = 50, *, related: Iterable[str] =
     return tuple(islice(merge(*entries, key=lambda entry: entry.at, reverse=True), limit))
 
 
-def forget(model: Any, keys: Iterable[int], *, fields: Iterable[str]) -> None:
+def forget(model: Any, keys: Iterable[object], *, fields: Iterable[str]) -> None:
     """Erase `fields` (texts, or what may be null) from every kept version of the rows `keys` of a tracked `model`.
 
     The one exception to "entries cannot be changed", for the right to erasure (GDPR article 17): that something was

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.core.files import File
 
 from contempo.core import clock, files
 from contempo.core.action import action
@@ -59,7 +62,7 @@ def open_network(
 
 
 @action
-def describe_network(actor: Actor, *, changes: dict[str, Any], logo: object | None = None) -> Network:
+def describe_network(actor: Actor, *, changes: dict[str, Any], logo: "File[bytes] | None" = None) -> Network:
     """Change names, origin, contacts, colour and texts of the actor's network; `logo` is an uploaded picture."""
     require(may_run_agency(actor))
     network = lock_registry(actor.network_id)
@@ -73,7 +76,7 @@ def describe_network(actor: Actor, *, changes: dict[str, Any], logo: object | No
     return network
 
 
-def _kept_logo(actor: Actor, network: Network, logo: object) -> object:
+def _kept_logo(actor: Actor, network: Network, logo: "File[bytes]") -> UUID:
     attachment = files.accept(
         logo,
         network_id=network.id,
@@ -96,12 +99,12 @@ def set_territory(actor: Actor, *, municipalities: Iterable[str]) -> None:
     require(may_run_agency(actor))
     network = lock_registry(actor.network_id)
     wanted = set(municipalities)
-    known = set(Municipality.objects.filter(istat_code__in=wanted).values_list("istat_code", flat=True))
-    if unknown := wanted - known:
+    known = Municipality.objects.in_bulk(wanted)
+    if unknown := wanted - known.keys():
         raise Refusal(
             N_("These codes are of no municipality: %(codes)s."), field="territory", codes=", ".join(sorted(unknown))
         )
-    network.territory.set(known)
+    network.territory.set(known.values())
 
 
 @action

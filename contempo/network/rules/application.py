@@ -58,14 +58,11 @@ class Application:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Application":
         """From `to_json`; a key of an older form that no longer exists is left out."""
-        known = {field.name: field for field in fields(cls)}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in data.items()
-                if name in known
-            }
-        )
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name in known
+        }
+        return cls(**values)
 
 
 def check_standing(standing: str, representative_name: str) -> None:

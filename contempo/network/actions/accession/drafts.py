@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import audit, clock, files
@@ -73,7 +75,7 @@ def save_step(actor: Actor, *, request_id: int, secret: str, step: Step, values:
 
 
 @action
-def attach(actor: Actor, *, request_id: int, secret: str, upload: object) -> Attachment:
+def attach(actor: Actor, *, request_id: int, secret: str, upload: "File[bytes]") -> Attachment:
     """Add a document to a draft; one too many, or of the wrong type or size, is refused with a sentence."""
     request = _draft(actor, request_id, secret)
     check_documents(len(files.attachments_of("accession", request.id)) + 1)
@@ -89,7 +91,7 @@ def attach(actor: Actor, *, request_id: int, secret: str, upload: object) -> Att
 
 
 @action
-def detach(actor: Actor, *, request_id: int, secret: str, key: object) -> None:
+def detach(actor: Actor, *, request_id: int, secret: str, key: UUID | str) -> None:
     """Take a document out of a draft."""
     request = _draft(actor, request_id, secret)
     files.discard(key, owner_kind="accession", owner_id=request.id)
@@ -212,7 +214,7 @@ def submit(actor: Actor, *, request_id: int, application: Application) -> Access
 
 
 @action
-def upload_signed_copy(actor: Actor, *, request_id: int, upload: object) -> AccessionRequest:
+def upload_signed_copy(actor: Actor, *, request_id: int, upload: "File[bytes]") -> AccessionRequest:
     """Hand in the agreement signed by the legal representative, in place of an earlier copy; the agency confirms it."""
     request = locked_request(actor, request_id)
     require(may_hand_in_copy(actor, request))

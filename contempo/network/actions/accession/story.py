@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
+from typing import cast
 
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
@@ -100,7 +101,7 @@ _filled = lazy(_fill, str)
 
 def filled(text: Promise, request: AccessionRequest, reason: str = "") -> Promise:
     """`text` with %(network)s, %(name)s, %(day)s and %(reason)s put in, in the language of whoever reads it."""
-    return _filled(text, request.network.name, request.name, request.due_on, reason)
+    return cast(Promise, _filled(text, request.network.name, request.name, request.due_on, reason))
 
 
 def answer_by(request: AccessionRequest, dated: Promise, undated: Promise) -> Promise:
