@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -26,6 +27,8 @@ def ensure_url(home: Path) -> str:
 
 def check_server(url: str) -> None:
     """Raise Unusable unless the server at `url` answers and is PostgreSQL 16 or newer."""
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        raise Unusable("DATABASE_URL must be an address such as postgresql://user:password@host:5432/name.")
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
             major = connection.info.server_version // 10000

@@ -62,7 +62,7 @@ def test_a_server_too_old_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     ("environment", "said"),
     [
         ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}, "The database of DATABASE_URL cannot be reached"),
-        ({"DATABASE_URL": "not an address"}, "The database of DATABASE_URL cannot be reached"),
+        ({"DATABASE_URL": "host=127.0.0.1 dbname=contempo"}, "DATABASE_URL must be an address such as postgresql://"),
         ({"DATABASE_URL": "", "CONTEMPO_HOME": "/dev/null/home"}, "The data folder /dev/null/home cannot be used"),
     ],
 )
