@@ -24,6 +24,8 @@ def _plain_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "_networks", [networks.networks])
     monkeypatch.setattr(ports, "_organisation_names", [networks.organisation_names])
     monkeypatch.setattr(ports, "_organisation_networks", [networks.organisation_networks])
+    monkeypatch.setattr(ports, "_landing", [])
+    monkeypatch.setattr(ports, "_personal_data", {})
 
 
 @pytest.fixture

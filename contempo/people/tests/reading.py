@@ -54,6 +54,13 @@ def code_sent_to(address: str) -> str:
     return found[0]
 
 
+def token_sent_to(address: str) -> str:
+    """The token in the last invitation to `address`."""
+    found = re.search(r"/invito/([^/\s]+)/", kept_mails(to=address)[0].text)
+    assert found
+    return found[1]
+
+
 def signed_in(browser: Client) -> str | None:
     """The number, as text, of the person signed in."""
     return browser.session.get("_auth_user_id")

@@ -24,9 +24,9 @@ def acting(client):
     return client.get("/milano/notifiche/").wsgi_request.actor.acting_for
 
 
-def test_an_actor_is_made_with_one_statement(cast, django_assert_num_queries):
+def test_an_actor_is_made_with_one_statement(cast, budget):
     RoleGrantFactory(person=cast.marta, role=OrganisationRole.DELEGATE, organisation_id=GIRASOLE)
-    with django_assert_num_queries(1):
+    with budget("actor"):
         marta = actor_for(cast.marta, MILANO, GIRASOLE)
     assert marta.has(NetworkRole.COORDINATOR)
     assert marta.acting_for == GIRASOLE

@@ -27,7 +27,7 @@ from contempo.people.queries import actor_for, names, personal_data
 from contempo.people.rules import PRIVACY_VERSION, ROLE_KIND, SYSTEM, VISITOR, NetworkRole, register_personal_data
 from contempo.people.rules import ports as people_ports
 from contempo.people.tests.factories import MILANO, PASSWORD, PersonFactory, in_milano
-from contempo.people.tests.test_actions_invitations import token_sent_to
+from contempo.people.tests.reading import token_sent_to
 
 
 def test_registering_keeps_name_address_language_and_consent(db, at):

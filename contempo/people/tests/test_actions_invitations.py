@@ -1,6 +1,5 @@
 """Offering a role by mail, and taking the offer."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -24,13 +23,10 @@ from contempo.people.tests.factories import (
     in_milano,
     make_cast,
 )
-from contempo.people.tests.test_actions_roles import at_once
+from contempo.people.tests.racing import at_once
+from contempo.people.tests.reading import token_sent_to
 
 NEW = "nuova@example.org"
-
-
-def token_sent_to(address):
-    return re.search(r"/invito/([^/\s]+)/", kept_mails(to=address)[0].text)[1]
 
 
 def offer(cast, email=NEW, role=NetworkRole.EXPERT, organisation_id=None):

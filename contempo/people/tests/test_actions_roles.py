@@ -1,10 +1,7 @@
 """Giving and ending roles, and being told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from contempo.core.audit import history
 from contempo.core.verdict import NotPermitted, Refusal
@@ -23,6 +20,7 @@ from contempo.people.tests.factories import (
     in_milano,
     make_cast,
 )
+from contempo.people.tests.racing import at_once
 
 
 def held(person, role):
@@ -182,24 +180,6 @@ def test_the_database_itself_refuses_the_same_role_twice(cast):
         RoleGrantFactory(person=cast.sara, **scope)
         with pytest.raises(IntegrityError), transaction.atomic():
             RoleGrantFactory(person=cast.sara, **scope)
-
-
-def at_once(*calls):
-    """Run every call in a connection of its own, released together; return what each raised, None for success."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        try:
-            barrier.wait(timeout=20)
-            call()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-        return None
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,8 +12,7 @@ from contempo.people.tests.factories import (
     PersonFactory,
     in_milano,
 )
-from contempo.people.tests.reading import page, said
-from contempo.people.tests.test_actions_invitations import token_sent_to
+from contempo.people.tests.reading import page, said, token_sent_to
 
 
 @pytest.fixture

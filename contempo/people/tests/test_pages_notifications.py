@@ -42,13 +42,13 @@ def test_an_empty_list_says_what_will_be_there(cast, visit):
 
 
 @pytest.mark.parametrize(("number", "expected"), [("1", 20), ("2", 5), ("99", 5), ("zero", 20), ("-1", 5)])
-def test_the_list_has_pages_and_as_many_statements_on_each(cast, visit, number, expected, django_assert_num_queries):
+def test_the_list_has_pages_and_as_many_statements_on_each(cast, visit, number, expected, budget):
     NotificationChoice.objects.create(person=cast.sara, kind=ROLE_KIND.name, delivery="never")
     for count in range(25):
         tell(cast.sara, f"Notizia {count}")
     browser = visit(cast.sara)
     browser.get("/milano/notifiche/")
-    with django_assert_num_queries(7):  # session, person, roles, list and its count, unread in the page and in the menu
+    with budget("notifications"):
         answer = browser.get(f"/milano/notifiche/?pagina={number}")
     assert len(page(answer).select("h2.tile-title")) == expected
 

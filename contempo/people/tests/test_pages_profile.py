@@ -29,13 +29,13 @@ def test_the_profile_shows_data_ways_in_and_roles(cast, visit):
     assert "Ancora nessun ruolo" in page(visit(cast.sara).get("/profilo/")).get_text()
 
 
-def test_the_profile_takes_as_many_statements_with_many_roles_as_with_few(cast, visit, django_assert_num_queries):
+def test_the_profile_takes_as_many_statements_with_many_roles_as_with_few(cast, visit, budget):
     for role in (NetworkRole.EXPERT, NetworkRole.STEERING, NetworkRole.EVALUATOR):
         RoleGrantFactory(person=cast.marta, role=role)
     for person in (cast.elena, cast.marta):
         browser = visit(person)
         browser.get("/profilo/")
-        with django_assert_num_queries(4):  # session, person, two-step, roles
+        with budget("profile"):
             browser.get("/profilo/")
 
 

@@ -57,13 +57,13 @@ def test_the_list_is_ordered(cast, visit):
     assert names == sorted(names, reverse=True)
 
 
-def test_the_list_takes_as_many_statements_with_many_people_as_with_few(cast, visit, django_assert_num_queries):
+def test_the_list_takes_as_many_statements_with_many_people_as_with_few(cast, visit, budget):
     browser = visit(cast.marta)
     for more in (0, 60):
         for person in PersonFactory.create_batch(more):
             RoleGrantFactory(person=person, role=OrganisationRole.EDITOR, organisation_id=GIRASOLE)
         browser.get(PEOPLE)
-        with django_assert_num_queries(7):  # session, person, roles, count, list, invitations, unread
+        with budget("people"):
             browser.get(PEOPLE)
 
 
