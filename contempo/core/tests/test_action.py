@@ -109,7 +109,7 @@ def test_within_an_open_transaction_the_race_is_the_outer_ones_to_run_again(mart
 @pytest.mark.django_db(transaction=True)
 def test_two_actions_in_a_real_deadlock_both_succeed(marta):
     first, second = Group.objects.create(name="first"), Group.objects.create(name="second")
-    both_hold_one = threading.Barrier(2, timeout=20)
+    both_hold_one = threading.Barrier(2, timeout=60)
     failures = []
 
     @action
@@ -132,7 +132,7 @@ def test_two_actions_in_a_real_deadlock_both_succeed(marta):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     assert failures == []
     assert not any(thread.is_alive() for thread in threads)
 
