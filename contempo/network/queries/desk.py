@@ -14,13 +14,14 @@ from contempo.network.access import (
     may_run_agency,
     own_requests,
     visible_requests,
+    who_in,
 )
 from contempo.network.models import AccessionRequest, Organisation
 from contempo.network.queries.names import networks_called
 from contempo.network.queries.requests import ALL, COPIES, IDLE, LATE, MOVED, TAB, WHEN, at_such_time
 from contempo.network.queries.tallies import tallies
-from contempo.network.rules.accession import WITH_AGENCY, State
-from contempo.people.public import Actor, DeskCard, OrganisationRole
+from contempo.network.rules.accession import WITH_AGENCY, State, Who
+from contempo.people.public import Actor, DeskCard
 from contempo.web.templatetags.web import on_day
 
 _SINGLE = 3
@@ -123,7 +124,7 @@ def _own_card(actor: Actor, network: str, request: AccessionRequest) -> DeskCard
         return card(_("%(name)s: the agency answers by %(day)s"), "request", "info", 50, "changed")
     if request.signed_copy:
         return card(_("%(name)s: the agency checks the signed copy"), "request", "info", 50, "changed")
-    if OrganisationRole.REPRESENTATIVE in actor.roles_for(request.organisation_id or 0):
+    if Who.REPRESENTATIVE in who_in(actor, request):
         return card(_("%(name)s is admitted: sign the agreement"), "sign", "success", 20)
     return card(_("%(name)s is admitted: hand in the signed agreement"), "signed_copy", "success", 20)
 

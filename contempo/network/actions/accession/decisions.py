@@ -136,12 +136,12 @@ def sign(actor: Actor, *, request_id: int, agreement_id: int, statement: str) ->
     page shows the new text. `statement` is the sentence agreed to, in the signer's language.
     """
     request = _locked(actor, request_id)
+    move(actor, request, "sign", who_in(actor, request))
     if not statement.strip():
         raise Refusal(N_("To sign, confirm the statement."), field="statement")
     agreement = agreement_in_force(request.network_id)
     if agreement.id != agreement_id:
         raise Refusal(N_("A new version of the agreement is in force: read it before you sign."))
-    move(actor, request, "sign", who_in(actor, request))
     return _signed(actor, request, agreement, SignatureMethod.PLATFORM, statement)
 
 
@@ -153,11 +153,11 @@ def confirm_signed_copy(actor: Actor, *, request_id: int) -> Signature:
     """
     request = _locked(actor, request_id)
     require(may_act_as_agency(actor, request))
+    move(actor, request, "confirm", who_in(actor, request))
     if request.signed_copy is None:
         raise Refusal(N_("No signed copy has been handed in yet."))
     handed_in = request.entries.filter(kind=EntryKind.UPLOAD).latest("at").at
     agreement = agreement_in_force(request.network_id, on=handed_in.astimezone(ROME).date())
-    move(actor, request, "confirm", who_in(actor, request))
     return _signed(actor, request, agreement, SignatureMethod.UPLOAD, "")
 
 
