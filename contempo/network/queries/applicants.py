@@ -9,7 +9,7 @@ from uuid import UUID
 from contempo.core.files import Attachment, attachments_of
 from contempo.core.verdict import Verdict
 from contempo.core.workflow import Look
-from contempo.network.access import holds_secret, may_edit_draft, own_requests, visible_requests, who_in
+from contempo.network.access import holds_secret, may_edit_draft, may_hand_in_copy, own_requests, visible_requests, who_in
 from contempo.network.models import AccessionRequest, EntryKind, Organisation, RequestEntry
 from contempo.network.queries.applications import Section, sections_of
 from contempo.network.queries.story import story_of
@@ -176,7 +176,7 @@ def request_page(actor: Actor, key: UUID) -> RequestPage | None:
         reason=_reason(request),
         may=frozenset(step.name for step in ACCESSION.available(request.state, parts)),
         possible=frozenset(step.name for step in ACCESSION.available(request.state, Who)),
-        may_hand_in_copy=request.state == State.ADMITTED and bool(parts - {Who.AGENCY}),
+        may_hand_in_copy=request.state == State.ADMITTED and bool(may_hand_in_copy(actor, request)),
         signed_copy=next((_document(each) for each in attached if each.key == request.signed_copy), None),
         documents=_documents(attached),
         sections=sections_of(application, str(request.municipality or ""), with_people=bool(parts)),
