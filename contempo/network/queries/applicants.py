@@ -9,7 +9,14 @@ from uuid import UUID
 from contempo.core.files import Attachment, attachments_of
 from contempo.core.verdict import Verdict
 from contempo.core.workflow import Look
-from contempo.network.access import holds_secret, may_edit_draft, may_hand_in_copy, own_requests, visible_requests, who_in
+from contempo.network.access import (
+    holds_secret,
+    may_edit_draft,
+    may_hand_in_copy,
+    own_requests,
+    visible_requests,
+    who_in,
+)
 from contempo.network.models import AccessionRequest, EntryKind, Organisation, RequestEntry
 from contempo.network.queries.applications import Section, sections_of
 from contempo.network.queries.story import story_of
