@@ -12,7 +12,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from contempo.network.actions.accession.story import register_kinds
-        from contempo.network.queries import desk, names
+        from contempo.network.queries import desk, names, personal
         from contempo.people import public as people
 
         register_kinds()
@@ -20,6 +20,7 @@ class NetworkConfig(AppConfig):
         people.register_organisation_names(names.organisation_names)
         people.register_organisation_networks(names.organisation_networks)
         people.register_desk_source(desk.cards)
+        people.register_personal_data("network", personal.personal_data)
         _register_navigation()
 
 

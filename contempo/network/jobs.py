@@ -2,6 +2,7 @@
 
 from contempo.core.jobs import defer, every, task
 from contempo.network.actions.accession.upkeep import erase_forgotten_drafts, remind_idle, waiting_for_reminder
+from contempo.network.actions.retention import erase_ended_requests, erase_old_contacts
 from contempo.people.public import SYSTEM
 
 
@@ -24,3 +25,11 @@ def remind_applicant(request_id: int) -> None:
 def erase_old_drafts(timestamp: int) -> None:
     """Erase drafts nobody touched for as long as they are kept."""
     erase_forgotten_drafts(SYSTEM)
+
+
+@every("40 3 * * *")
+@task(queue="housekeeping")
+def erase_what_was_kept_long_enough(timestamp: int) -> None:
+    """Erase requests that ended, and contacts of organisations that left, after the time they are kept."""
+    erase_ended_requests(SYSTEM)
+    erase_old_contacts(SYSTEM)

@@ -27,8 +27,9 @@ class AccessionRequest(models.Model):
 
     `answers` maps each step of the wizard to the raw values of its form; the columns beside it are copied from there
     at every saving, for the queue to filter and sort by. Personal data (applicant, contacts in the answers): a draft
-    is erased twelve months after its last change, an ended request five years after its end. The history keeps the
-    applications as sent and not what was typed in a draft, which would otherwise outlive it.
+    is erased twelve months after its last change, one refused or withdrawn five years after; a signed one stays with
+    its signature. The history keeps the applications as sent and not what was typed in a draft, which would otherwise
+    outlive it.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -167,8 +168,8 @@ class SignatureMethod(models.TextChoices):
 class Signature(models.Model):
     """The recorded act by which an organisation signed one version of the agreement.
 
-    `text_digest` is the SHA-256 of the Italian text, the one that binds. Kept as long as the membership and ten years after
-    (civil code, article 2946).
+    `text_digest` is the SHA-256 of the Italian text, the one that binds. Kept as long as the membership and ten
+    years after (civil code, article 2946).
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")

@@ -26,7 +26,7 @@ def typed_settings(actor: Actor) -> dict[str, Any]:
 
 
 def latest_agreement(actor: Actor) -> tuple[int, dict[str, str]]:
-    """Number of the last version of the agreement, 0 when there is none, and its texts. Raises NotPermitted. One SQL."""
+    """Number of the last version of the agreement (0 without any) and its texts. Raises NotPermitted. One SQL."""
     require(may_run_agency(actor))
     last = AgreementVersion.objects.filter(network_id=actor.network_id).order_by("-number").first()
     return (last.number, {"text_it": last.text_it, "text_en": last.text_en}) if last else (0, {})
