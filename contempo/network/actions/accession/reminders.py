@@ -8,7 +8,7 @@ from contempo.core.outbox import queue_mail
 from contempo.network.actions.accession.story import tell_applicant
 from contempo.network.models import AccessionRequest, EntryKind, RequestEntry
 from contempo.network.rules.accession import State
-from contempo.people.public import Actor
+from contempo.people.public import Actor, letter
 
 
 def send_reminder(actor: Actor, request: AccessionRequest) -> None:
@@ -35,15 +35,21 @@ def _remind_by_mail(request: AccessionRequest) -> None:
     """Remind who began a draft without an account and left an address."""
     network = request.network
     with override(request.language):
+        text, html = letter(
+            greeting=gettext("Hello,"),
+            paragraphs=[
+                gettext("the draft of your request to join %(network)s is kept: go on when you like.")
+                % {"network": network.name},
+                gettext("The link that opens it is in the last e-mail we sent you."),
+            ],
+            footer=[gettext("If you no longer wish to join, you need do nothing: this is the only reminder.")],
+        )
         queue_mail(
             kind="accession.draft",
             to=request.contact_email,
             subject=gettext("Your request to join %(network)s awaits you") % {"network": network.short_name},
-            text=gettext(
-                "The draft of your request to join %(network)s is kept: go on when you like, with the link in our "
-                "earlier e-mail.\n\nIf you no longer wish to join, you need do nothing: this is the only reminder."
-            )
-            % {"network": network.name},
+            text=text,
+            html=html,
             network_id=network.id,
             reply_to=network.contact_email,
         )
