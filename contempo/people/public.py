@@ -1,6 +1,7 @@
 """What other contexts may use of people."""
 
 from contempo.people.actions import end_role, enrol, grant, invite, notify
+from contempo.people.actions.mails import Button, letter
 from contempo.people.queries import (
     PersonBrief,
     Told,
@@ -38,6 +39,7 @@ __all__ = [
     "SYSTEM",
     "VISITOR",
     "Actor",
+    "Button",
     "Delivery",
     "DeskCard",
     "Kind",
@@ -53,6 +55,7 @@ __all__ = [
     "enrol",
     "grant",
     "invite",
+    "letter",
     "names",
     "newest_unread",
     "notify",

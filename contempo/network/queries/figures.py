@@ -50,6 +50,11 @@ class Figures:
     def declared_total(self) -> int:
         return sum(fact.value for fact in self.declared)
 
+    @property
+    def declared_sources(self) -> tuple[str, ...]:
+        """The documents the declared figures come from, each once."""
+        return tuple(dict.fromkeys(fact.source for fact in self.declared))
+
 
 def figures(network_id: int, *, network: str, language: str, today: date) -> Figures:
     """The figures of the network `network` (its slug) on `today`. Three SQL, at any size."""

@@ -1,7 +1,9 @@
 """Networks as the pages need them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from contempo.core import files
 from contempo.core.files import Attachment
@@ -72,7 +74,7 @@ class Fact:
 
 def network_by_slug(slug: str) -> NetworkBrief | None:
     """The network with this address, if it is open. One SQL."""
-    found = Network.objects.select_related("lead").filter(slug=slug, opened_at__isnull=False).first()
+    found = _opened().filter(slug=slug).first()
     return _brief(found) if found else None
 
 
@@ -84,7 +86,13 @@ def logo_of(network_id: int) -> Attachment | None:
 
 def open_networks() -> tuple[NetworkBrief, ...]:
     """Every network open to the public, by name. One SQL."""
-    return tuple(_brief(network) for network in Network.objects.select_related("lead").exclude(opened_at=None))
+    return tuple(_brief(network) for network in _opened())
+
+
+def _opened() -> QuerySet[Network]:
+    """Networks open to the public, with what `NetworkBrief` needs and no more: it is read on every page."""
+    needed = [field.name for field in fields(NetworkBrief) if field.name not in ("lead_name", "has_logo")]
+    return Network.objects.exclude(opened_at=None).select_related("lead").only(*needed, "logo", "lead__name")
 
 
 def _brief(network: Network) -> NetworkBrief:

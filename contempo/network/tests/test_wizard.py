@@ -12,6 +12,7 @@ from django.test import Client
 
 from contempo.core.files import attachments_of
 from contempo.core.outbox import kept_mails
+from contempo.core.testing import Budget
 from contempo.network.actions.accession.decisions import admit, ask_changes
 from contempo.network.models import AccessionRequest, Municipality, Organisation, Signature
 from contempo.network.rules.accession import MAX_DOCUMENTS, State, Step
@@ -578,3 +579,24 @@ def test_the_key_of_a_request_opens_nothing_to_others(sent: Applicant, world: Wo
         stranger.force_login(person)
         assert ask(stranger) == 404
     assert Client().get(f"/bergamo/adesione/{sent.key}/").status_code == 302
+
+
+def test_statements_of_the_wizard(someone: Applicant, budget: Budget) -> None:
+    someone.fill()
+    someone.leave(Step.TERRITORY, go="attach", documents=[pdf(f"{number}.pdf") for number in range(3)])
+    for name, rest in {"step of the wizard": "territorio/", "summary of the wizard": "riepilogo/"}.items():
+        with budget(name):
+            someone.client.get(someone.url(rest))
+
+
+def test_statements_of_a_request_do_not_grow_with_its_story(sent: Applicant, world: World, budget: Budget) -> None:
+    def follow() -> None:
+        with budget("request followed"):
+            sent.client.get(sent.url())
+
+    sent.client.get(sent.url())
+    follow()
+    for _again in range(4):
+        ask_changes(world.actor(world.marta), request_id=sent.request.id, reason="Racconta meglio le esperienze.")
+        sent.client.post(sent.url("invia/"))
+    follow()

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.core.files import File
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import audit, clock, files
 from contempo.core.action import action
 from contempo.core.files import Attachment
 from contempo.core.outbox import publish, queue_mail
-from contempo.core.text import normalise
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
 from contempo.network.access import digest, holds_secret, may_edit_draft, may_hand_in_copy, who_in
@@ -39,8 +39,8 @@ from contempo.network.rules.accession import (
     check_not_doubled,
 )
 from contempo.network.rules.application import Application, check_application
-from contempo.network.rules.organisations import core_name
-from contempo.people.public import Actor
+from contempo.network.rules.organisations import core_name, search_name
+from contempo.people.public import Actor, Button, letter
 
 
 @action
@@ -69,7 +69,7 @@ def save_step(actor: Actor, *, request_id: int, secret: str, step: Step, values:
     # While changes are asked the agency goes on reading the name that was sent.
     if step == Step.ORGANISATION and request.state == State.DRAFT:
         request.name = str(values.get("name", "")).strip()[:200]
-        request.search_name = normalise(request.name)[:200]
+        request.search_name = search_name(request.name)[:200]
     request.save(update_fields=["answers", "changed_at", "name", "search_name"])
     return request
 
@@ -120,18 +120,24 @@ def mail_draft_link(actor: Actor, *, request_id: int, secret: str, email: str, l
     request.contact_email = email
     request.save(update_fields=["contact_email"])
     network = request.network
+    text, html = letter(
+        greeting=gettext("Hello,"),
+        paragraphs=[
+            gettext("the draft of your request to join %(network)s is kept for twelve months after the last change.")
+            % {"network": network.name},
+            gettext("Who has this link can read and change the draft: do not pass it on."),
+        ],
+        button=Button(gettext("Go on with the request"), link),
+        footer=[
+            gettext("You receive this because somebody gave your address on the portal. If it was not you, ignore it.")
+        ],
+    )
     queue_mail(
         kind="accession.draft",
         to=email,
-        subject=str(_("Your request to join %(network)s: go on when you like") % {"network": network.short_name}),
-        text=str(
-            _(
-                "The draft of your request to join %(network)s is kept for twelve months after the last change.\n\n"
-                "Open it again from any device with this link:\n%(link)s\n\n"
-                "Who has the link can read and change the draft: do not pass it on."
-            )
-            % {"network": network.name, "link": link}
-        ),
+        subject=gettext("Your request to join %(network)s: go on when you like") % {"network": network.short_name},
+        text=text,
+        html=html,
         network_id=network.id,
         reply_to=network.contact_email,
     )
@@ -262,7 +268,7 @@ def _known(network: Network, tax_code: str, besides: AccessionRequest) -> tuple[
 def _copy_columns(request: AccessionRequest, application: Application) -> None:
     request.application = application.to_json()
     request.name = application.name
-    request.search_name = normalise(application.name)[:200]
+    request.search_name = search_name(application.name)[:200]
     request.core_name = core_name(application.name)[:200]
     request.tax_code = application.tax_code
     request.kind = application.kind
