@@ -99,7 +99,7 @@ class AgreementVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=("network", "number"), name="agreement_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.network} {self.number}"
+        return str(_("version %(number)s of the agreement") % {"number": self.number})
 
 
 class DeclaredFact(models.Model):

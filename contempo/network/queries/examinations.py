@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 
 from contempo.core import audit
 from contempo.core.files import Attachment, attachment_of, attachments_of
-from contempo.core.verdict import require
+from contempo.core.verdict import Verdict, require
 from contempo.core.workflow import Look
-from contempo.network.access import may_read_documents, may_read_queue, visible_requests, who_in
+from contempo.network.access import (
+    may_act_as_agency,
+    may_read_documents,
+    may_read_queue,
+    may_run_agency,
+    visible_requests,
+    who_in,
+)
 from contempo.network.models import AccessionRequest, Organisation
 from contempo.network.queries.applications import Section, sections_of
 from contempo.network.queries.history import Line, lines_of
@@ -22,6 +29,7 @@ from contempo.network.rules.accession import ACCESSION, REMIND_AFTER, WITH_AGENC
 from contempo.network.rules.application import Application
 from contempo.network.rules.letters import LETTERS, Letter
 from contempo.people.public import Actor
+from contempo.web.sentences import sentence
 from contempo.web.timeline import Entry
 
 _MOST_DOUBLES = 10
@@ -66,7 +74,8 @@ class Examination:
 
     `moves` are the transitions open to the actor, empty for who only reads; `days_left` counts from today to the term
     and is negative when it has passed. `certain` has the same tax code, `possible` ones only the same distinguishing
-    words in the name. Persons, documents and notes are there only for coordinators.
+    words in the name. `barred` says why a coordinator may not decide this one. Persons, documents and notes are there
+    only for who may act for the agency in this request.
     """
 
     id: int
@@ -84,7 +93,8 @@ class Examination:
     organisation_url: str
     moves: frozenset[str]
     may_remind: bool
-    for_agency: bool
+    may_act: Verdict
+    barred: str
     sections: tuple[Section, ...]
     documents: tuple[Paper, ...]
     signed_copy: Paper | None
@@ -102,8 +112,8 @@ def examination(actor: Actor, *, network: str, number: int, today: date) -> Exam
     request = _visible(actor, number).select_related("municipality", "examiner", "applicant").first()
     if request is None:
         return None
-    parts = who_in(actor, request)
-    for_agency = Who.AGENCY in parts
+    parts, may_act = who_in(actor, request), may_act_as_agency(actor, request)
+    for_agency = bool(may_act)
     papers = _papers(network, request) if for_agency else {}
     certain, possible = _doubles(network, request)
     return Examination(
@@ -122,7 +132,8 @@ def examination(actor: Actor, *, network: str, number: int, today: date) -> Exam
         organisation_url=_organisation_url(network, request.organisation_id) if request.organisation_id else "",
         moves=frozenset(step.name for step in ACCESSION.available(request.state, parts & {Who.AGENCY})),
         may_remind=for_agency and request.state in REMIND_AFTER,
-        for_agency=for_agency,
+        may_act=may_act,
+        barred=sentence(may_act) if may_run_agency(actor) else "",
         sections=sections_of(
             Application.from_json(request.application), str(request.municipality or ""), with_people=for_agency
         ),
@@ -143,7 +154,7 @@ def request_history(actor: Actor, *, number: int) -> tuple[str, tuple[Line, ...]
     request = _visible(actor, number).first()
     if request is None:
         return None
-    for_agency = Who.AGENCY in who_in(actor, request)
+    for_agency = bool(may_act_as_agency(actor, request))
     main = str(AccessionRequest._meta.verbose_name)
     return request.name, lines_of(audit.history(request, limit=100), main=main, with_persons=for_agency)
 

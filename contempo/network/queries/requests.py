@@ -90,6 +90,10 @@ COLUMNS = (
 )
 
 
+# Never shown in a list: the answers are long, and what a person signs in with is nobody's affair.
+_UNREAD = ("answers", "application", "name_words", "examiner__password")
+
+
 class _Filters(django_filters.FilterSet):
     """What the queue may be narrowed by; named as in the address."""
 
@@ -219,7 +223,7 @@ def _filters(actor: Actor, params: QueryDict, now: datetime) -> _Filters:
         requests = requests.filter(state__in=_SHELVES[shelf].states)
     if shelf == TO_SIGN:
         requests = requests.filter(signed_copy__isnull=True)
-    requests = requests.select_related("municipality", "examiner").defer("answers", "application", "name_words")
+    requests = requests.select_related("municipality", "examiner").defer(*_UNREAD)
     return _Filters(actor=actor, now=now, params=params, queryset=requests)
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contempo.core.verdict import Refusal, require
-from contempo.network.access import may_run_agency
 from contempo.network.actions.accession import decisions
 from contempo.network.forms.decisions import AdmissionForm, ReasonForm
 from contempo.network.queries.examinations import Examination, letter_about
@@ -26,6 +25,7 @@ from contempo.web.forms import add_refusal
 @with_examination
 def examine(request: HttpRequest, page: Examination) -> HttpResponse:
     """Take the request into examination."""
+    require(page.may_act)
     decisions.examine(request.actor, request_id=page.id)
     return to_request(request, page, _("You examine this request: “%(name)s” has been told."))
 
@@ -42,6 +42,7 @@ def remind(request: HttpRequest, page: Examination) -> HttpResponse:
 @with_examination
 def confirm(request: HttpRequest, page: Examination) -> HttpResponse:
     """Confirm the signed copy."""
+    require(page.may_act)
     decisions.confirm_signed_copy(request.actor, request_id=page.id)
     return to_request(request, page, _("Confirmed: “%(name)s” is a member of the network from today."))
 
@@ -138,7 +139,7 @@ def _step_closed(request: HttpRequest, page: Examination, transition: str) -> Ht
 
     A decision that was sent is not stopped here: the action answers, and what was typed stays on the page.
     """
-    require(may_run_agency(request.actor))
+    require(page.may_act)
     if transition in page.moves or request.method == "POST":
         return None
     messages.warning(request, _("This step is no longer possible: the request has moved on. Here is where it stands."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contempo.core import clock, files
-from contempo.core.verdict import Refusal
+from contempo.core.verdict import Refusal, require
 from contempo.network.actions.accession.decisions import add_note
 from contempo.network.forms.decisions import NoteForm
 from contempo.network.queries.examinations import Examination, examination, paper, request_history
@@ -64,6 +64,7 @@ def request_page(request: HttpRequest, page: Examination) -> HttpResponse:
 @with_examination
 def note(request: HttpRequest, page: Examination) -> HttpResponse:
     """Write an internal note. The address is also where a page with a note to mend is: whoever reloads it goes back."""
+    require(page.may_act)
     if request.method != "POST":
         return to_request(request, page)
     form = NoteForm(request.POST)
