@@ -4,6 +4,7 @@ from django.db.models import F, Max
 
 from contempo.core import audit, clock, files
 from contempo.core.action import action
+from contempo.core.files import Attachment
 from contempo.core.verdict import require
 from contempo.network.access import may_run_installation
 from contempo.network.models import AccessionRequest, Contact, Organisation
@@ -11,7 +12,8 @@ from contempo.network.rules.retention import CONTACT_KEPT, ENDED_REQUEST_KEPT, E
 from contempo.people.public import Actor
 
 BATCH = 500
-_WHO = ("applicant", "name", "search_name", "application")
+_WHO = ("applicant", "name", "search_name", "core_name", "tax_code", "application")
+_FILE = ("name", "uploaded_by")
 _CONTACT = ("full_name", "position", "email", "phone")
 
 
@@ -24,7 +26,9 @@ def erase_ended_requests(actor: Actor) -> int:
     )
     keys = list(over.select_for_update(skip_locked=True).order_by("id").values_list("id", flat=True)[:BATCH])
     for key in keys:
+        documents = [document.key for document in files.attachments_of("accession", key)]
         files.discard_all(owner_kind="accession", owner_id=key)
+        audit.forget(Attachment, documents, fields=_FILE)
     AccessionRequest.objects.filter(id__in=keys).delete()
     audit.forget(AccessionRequest, keys, fields=_WHO)
     return len(keys)

@@ -2,14 +2,16 @@
 
 import pytest
 
+from contempo.core.files import Attachment
 from contempo.core.verdict import NotPermitted
-from contempo.network.actions.accession.decisions import cease
+from contempo.network.actions.accession.decisions import cease, withdraw
+from contempo.network.actions.accession.drafts import attach, submit
 from contempo.network.actions.organisations import set_contacts
 from contempo.network.actions.retention import erase_ended_requests, erase_old_contacts
 from contempo.network.models import AccessionRequest, Contact
 from contempo.network.queries.personal import personal_data
 from contempo.network.rules.accession import State
-from contempo.network.tests.factories import REASON
+from contempo.network.tests.factories import REASON, application, pdf
 from contempo.people.public import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,21 @@ def test_a_request_that_came_to_nothing_is_erased_after_five_years(world, at, st
     assert (erase_ended_requests(SYSTEM), erase_ended_requests(SYSTEM)) == (1, 0)
     assert not AccessionRequest.objects.filter(id=request.id).exists()
     kept = AccessionRequest.pgh_event_model.objects.filter(pgh_obj_id=request.id)
-    assert set(kept.values_list("applicant", "name", "application")) == {(None, "", None)}
+    assert set(kept.values_list("applicant", "name", "tax_code", "application")) == {(None, "", "", None)}
+
+
+def test_with_its_documents(world, at, django_capture_on_commit_callbacks):
+    at("2021-11-01T10:00")
+    draft = world.draft()
+    document = attach(world.actor(world.ivo), request_id=draft.id, secret="", upload=pdf("Carta di Ivo.pdf"))
+    submit(world.actor(world.ivo), request_id=draft.id, application=application())
+    withdraw(world.actor(world.ivo), request_id=draft.id)
+    at("2026-11-02T10:00")
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_ended_requests(SYSTEM)
+    assert not document.path.exists()
+    kept = Attachment.pgh_event_model.objects.filter(pgh_obj_id=document.key)
+    assert set(kept.values_list("name", "uploaded_by")) == {("", None)}
 
 
 def test_a_request_that_made_a_member_is_kept(world, at):
@@ -70,3 +86,9 @@ def test_one_finds_what_one_sent_and_signed_in_ones_own_data(world):
     assert [signature["organisation"] for signature in mine["signatures"]] == ["Panificio Aurora"]
     assert [contact["email"] for contact in mine["contacts"]] == ["ivo.ferri@example.org"]
     assert personal_data(world.sara.id) == {"accession_requests": [], "signatures": [], "contacts": []}
+
+
+def test_nobody_reads_the_contact_of_somebody_of_the_same_name(world):
+    contacts = [{"full_name": "Sara Moretti", "email": "altra.sara@example.org"}]
+    set_contacts(world.actor(world.marta), organisation_id=world.comune.id, contacts=contacts)
+    assert personal_data(world.sara.id)["contacts"] == []
