@@ -9,7 +9,7 @@ from django.db.models import Max
 from contempo.core import clock, search
 from contempo.core.action import action
 from contempo.core.outbox import publish
-from contempo.core.text import normalise, slugify
+from contempo.core.text import slugify
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.network.access import may_edit_organisation, may_run_agency
@@ -23,6 +23,7 @@ from contempo.network.rules.organisations import (
     Publishable,
     check_identifiers,
     core_name,
+    search_name,
 )
 from contempo.people.public import Actor
 
@@ -220,7 +221,7 @@ def _locked(actor: Actor, organisation_id: int) -> Organisation:
 
 def _complete(organisation: Organisation) -> None:
     check_identifiers(kind=organisation.kind, tax_code=organisation.tax_code, ipa_code=organisation.ipa_code)
-    organisation.search_name = normalise(organisation.name)[:200]
+    organisation.search_name = search_name(organisation.name)[:200]
     organisation.core_name = core_name(organisation.name)[:200]
 
 

@@ -1,20 +1,15 @@
 """The words of a name, kept by the database for finding rows by them."""
 
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db.models import F, Func, GeneratedField, TextField, Value
-
-NOT_WORD = "[^[:alnum:]]+"
+from django.db.models import GeneratedField
 
 
 def words_of_name() -> GeneratedField:
-    """A column with the words of `search_name`, one after the other: "co.ge.s.s." has the words co, ge and s.
+    """A column with the words of `search_name`.
 
     A column and not only an index over the expression, because taking words apart for every row that is looked at
     costs more than all the rest.
     """
-    spaced = Func(
-        F("search_name"), Value(NOT_WORD), Value(" "), Value("g"), function="regexp_replace", output_field=TextField()
-    )
     return GeneratedField(
-        expression=SearchVector(spaced, config="simple"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector("search_name", config="simple"), output_field=SearchVectorField(), db_persist=True
     )

@@ -201,13 +201,18 @@ _LEGAL_WORDS = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 
 
+def search_name(name: str) -> str:
+    """The words of a name, normalised, one space between them: what names are put in order and found by."""
+    return " ".join(_WORD.findall(normalise(name)))
+
+
 def core_name(name: str) -> str:
     """The distinguishing words of a name: normalised, without legal forms and articles, in alphabetical order.
 
     "Coop. Soc. Eureka" and "Cooperativa Sociale Eureka" give the same core name. Falls back to the whole normalised
     name when nothing distinguishing is left.
     """
-    words = _WORD.findall(normalise(name))
+    words = search_name(name).split()
     return " ".join(sorted(set(words) - _LEGAL_WORDS)) or " ".join(words)
 
 

@@ -20,7 +20,14 @@ from contempo.network.actions.organisations import begin_membership
 from contempo.network.models import AccessionRequest, AgreementVersion, Municipality, Network, Organisation, Signature
 from contempo.network.rules.accession import Standing, State
 from contempo.network.rules.application import Application
-from contempo.network.rules.organisations import Experience, OrganisationKind, Priority, Publishable, core_name
+from contempo.network.rules.organisations import (
+    Experience,
+    OrganisationKind,
+    Priority,
+    Publishable,
+    core_name,
+    search_name,
+)
 from contempo.people.models import Person
 from contempo.people.public import Actor, NetworkRole, OrganisationRole, actor_for
 from contempo.people.tests.factories import RoleGrantFactory, person
@@ -96,7 +103,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda number: f"Impresa {number}")
     slug = factory.LazyAttribute(lambda it: slugify(it.name))
-    search_name = factory.LazyAttribute(lambda it: normalise(it.name))
+    search_name = factory.LazyAttribute(lambda it: search_name(it.name))
     core_name = factory.LazyAttribute(lambda it: core_name(it.name))
     kind = OrganisationKind.COMPANY
     tax_code = factory.LazyFunction(lambda: tax_code_number(next(_numbers)))

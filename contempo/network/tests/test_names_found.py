@@ -3,6 +3,7 @@
 import pytest
 
 from contempo.network.models import Organisation
+from contempo.network.queries import words
 from contempo.network.queries.words import named_like
 from contempo.network.tests.factories import NetworkFactory, OrganisationFactory
 
@@ -35,3 +36,14 @@ def test_every_word_must_be_there_and_from_its_beginning() -> None:
 def test_no_words_narrow_nothing() -> None:
     OrganisationFactory(network=NetworkFactory(), name="Lo Scrigno")
     assert found(" … ") == ["Lo Scrigno"]
+
+
+@pytest.mark.parametrize("typed", ["coop", "coop verde", "co ge", "verd"])
+def test_the_same_names_are_found_when_they_are_many(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    network = NetworkFactory()
+    for name in ("Coop. Verde", "Cooperativa “Verdi”", "Co.Ge.S.S.", "Incoop", "Verde (coop)", "Genera"):
+        OrganisationFactory(network=network, name=name)
+    few = found(typed)
+    assert few
+    monkeypatch.setattr(words, "FEW", 0)
+    assert found(typed) == few
