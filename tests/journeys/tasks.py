@@ -51,6 +51,12 @@ def tells_the_rest(visitor: Visitor, contact: str, email: str) -> None:
 def registers_on_the_way(visitor: Visitor, full_name: str, email: str) -> None:
     """From the sign-in page, a new account by the code in the mail; back to where one was going."""
     visitor.follows("Registrati")
+    registers(visitor, full_name, email)
+
+
+def registers(visitor: Visitor, full_name: str, email: str) -> None:
+    """A new account by the code in the mail, from the page where one registers."""
+    visitor.looks_at("registrati-sulla-via")
     visitor.writes(full_name=full_name, email=email)
     visitor.page.locator('main input[type="checkbox"]').first.check(force=True)
     visitor.presses("Registrati")
