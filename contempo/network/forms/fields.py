@@ -1,7 +1,7 @@
 """Fields that several forms of the context share: checked codes, and the municipality typed by name."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -118,7 +118,7 @@ class MunicipalityForm(forms.Form):
         after = names.index("municipality") + 1
         return [*names[:after], "municipality_choice", *names[after:]]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Turn the name, or the choice, into an ISTAT code."""
         cleaned = self.cleaned_data
         chosen = cleaned.pop("municipality_choice", "")

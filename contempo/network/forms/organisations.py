@@ -1,6 +1,6 @@
 """The record of an organisation as it is written: its fields, its seats, its contacts, what it shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -79,7 +79,7 @@ class OwnRecordForm(RecordForm):
 
     kind = tax_code = vat_number = municipality = published = None
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Check the IPA code against the kind the agency has recorded."""
         cleaned = super().clean()
         try:
@@ -152,7 +152,7 @@ class SeatForm(MunicipalityForm):
     )
     longitude = Coordinate(label=_("Longitude"), least=6, most=19)
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Both coordinates or none."""
         cleaned = super().clean()
         for one, other in (("latitude", "longitude"), ("longitude", "latitude")):

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from contempo.network.forms.accession.steps import STEP_FORMS
+from contempo.network.forms.fields import MunicipalityForm
 from contempo.network.rules.accession import STEP_LABELS, Step
 from contempo.network.rules.application import Application
 
@@ -43,9 +44,9 @@ def typed_values(step: Step, data: QueryDict) -> dict[str, Any]:
     return values
 
 
-def _storable(value: str) -> str:
+def _storable(value: object) -> str:
     # PostgreSQL keeps every character but this one.
-    return value.replace("\x00", "")
+    return str(value).replace("\x00", "")
 
 
 def form_of(step: Step, values: Mapping[str, Any]) -> forms.Form:
@@ -58,6 +59,7 @@ class Reading:
     """The answers of a draft, read step by step. One SQL or two, for the municipality."""
 
     def __init__(self, answers: Answers) -> None:
+        self._answers = answers
         self.forms = {step: form_of(step, answers[step]) for step in Step if step in answers}
 
     def done(self, step: Step) -> bool:
@@ -100,7 +102,8 @@ class Reading:
         if form is None:
             return ""
         form.is_valid()
-        return form.place.label if form.place else str(form.data.get("municipality", ""))
+        named = form.place if isinstance(form, MunicipalityForm) else None
+        return named.label if named else str(form.data.get("municipality", ""))
 
     def application(self) -> Application:
         """The application: checked values where a field is right, what was typed where it is not.
@@ -111,7 +114,7 @@ class Reading:
         for step, form in self.forms.items():
             checked = self._checked(step)
             for name in form.fields.keys() & _FIELDS:
-                typed = form.data.getlist(name) if name in _LISTS else form.data.get(name, "")
+                typed = self._answers[step].get(name, [] if name in _LISTS else "")
                 value = checked.get(name, typed)
                 values[name] = tuple(value) if name in _LISTS else value
         return Application(**values)

@@ -152,7 +152,7 @@ class OrganisationForm(MunicipalityForm):
         widget=forms.TextInput({"autocomplete": "tel", "type": "tel"}),
     )
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Check the codes against the kind."""
         cleaned = super().clean()
         kind, tax_code, ipa_code = (cleaned.get(name, "") for name in ("kind", "tax_code", "ipa_code"))
@@ -296,7 +296,7 @@ class PeopleForm(forms.Form):
         error_messages={"required": _("To send the request you must have read the privacy notice.")},
     )
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """A delegate says for whom they speak."""
         cleaned = self.cleaned_data
         if "representative_name" in cleaned:

@@ -58,5 +58,5 @@ def resume(request: HttpRequest, key: UUID, secret: str) -> HttpResponse:
 @require_safe
 def municipalities(request: HttpRequest) -> HttpResponse:
     """Names that begin as typed, as options of a control; the name of the field is the form's affair."""
-    typed = next(iter(request.GET.values()), "")
+    typed = next((values[-1] for _name, values in request.GET.lists()), "")
     return render(request, "network/forms/municipalities.html", {"places": suggest_places(typed)})
