@@ -6,7 +6,7 @@ from typing import Any
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.network.rules.accession import Standing
-from contempo.network.rules.organisations import Identity, check_identifiers
+from contempo.network.rules.organisations import check_identifiers
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,6 @@ class Application:
     representative_name: str = ""
     published: tuple[str, ...] = ()
     privacy_accepted: bool = False
-
-    @property
-    def identity(self) -> Identity:
-        return Identity(self.name, self.tax_code, self.municipality)
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object, tuples as arrays."""

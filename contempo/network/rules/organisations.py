@@ -1,7 +1,6 @@
 """What an organisation is: kinds, size classes, priorities, and when two descriptions mean the same one."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from contempo.core.text import normalise
@@ -214,24 +213,3 @@ def core_name(name: str) -> str:
     """
     words = search_name(name).split()
     return " ".join(sorted(set(words) - _LEGAL_WORDS)) or " ".join(words)
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What identifies an organisation within a network: tax code when known, else name and seat (ISTAT code)."""
-
-    name: str
-    tax_code: str = ""
-    municipality: str = ""
-
-
-def same_organisation(one: Identity, other: Identity) -> bool:
-    """Certain match: equal tax codes. Names never make a match certain; see `looks_like`."""
-    return bool(one.tax_code) and one.tax_code == other.tax_code
-
-
-def looks_like(one: Identity, other: Identity) -> bool:
-    """Possible match to put before a person: equal distinguishing words and no contradicting tax code."""
-    if one.tax_code and other.tax_code:
-        return one.tax_code == other.tax_code
-    return core_name(one.name) == core_name(other.name)

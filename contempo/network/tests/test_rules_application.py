@@ -7,7 +7,7 @@ import pytest
 from contempo.core.verdict import Refusal
 from contempo.network.rules.accession import Standing
 from contempo.network.rules.application import Application, check_application
-from contempo.network.rules.organisations import Identity, OrganisationKind, Priority, Publishable
+from contempo.network.rules.organisations import OrganisationKind, Priority, Publishable
 
 BAKERY = Application(
     name="Panificio Aurora",
@@ -73,7 +73,3 @@ def test_an_answer_to_a_question_no_longer_asked_is_left_out():
 
 def test_an_unknown_headcount_is_not_zero():
     assert Application.from_json(replace(BAKERY, headcount=None).to_json()).headcount is None
-
-
-def test_its_identity_is_name_tax_code_and_seat():
-    assert BAKERY.identity == Identity("Panificio Aurora", "99000018889", "015146")
