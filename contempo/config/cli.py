@@ -7,6 +7,7 @@ import sys
 from contempo.config import ending
 from contempo.config.database import ensure_url
 from contempo.config.installation import Unusable, home, prepare_home
+from contempo.config.messages import compile_all
 
 NO_DATABASE = frozenset({"messages", "collectstatic", "help", "version", "--help", "--version"})
 
@@ -18,6 +19,8 @@ def main() -> None:
         prepare_home(home())
         if NO_DATABASE.isdisjoint(sys.argv[1:2]):
             ensure_url(home())
+        if sys.argv[1:2] == ["run"]:
+            compile_all()  # before Django looks for them: it reads each catalogue once
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contempo.config.settings")
         from django.core.management import execute_from_command_line
 

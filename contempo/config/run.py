@@ -18,7 +18,6 @@ from django.core.management.commands import migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from contempo.config import messages
 from contempo.config.demo import sign_ins
 from contempo.config.installation import Unusable
 from contempo.config.models import Milestone
@@ -53,7 +52,6 @@ def run() -> None:
     """Prepare and run everything until Ctrl-C or SIGTERM. Raises Unusable with the reason when that cannot be."""
     port = _port()
     _claim(port)
-    messages.compile_all()
     with _one_at_a_time():
         _prepare()
     connections.close_all()

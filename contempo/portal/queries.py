@@ -21,14 +21,13 @@ from contempo.network.public import (
 from contempo.people.public import (
     Actor,
     DeskCard,
-    NetworkRole,
-    PersonBrief,
     Told,
     desk_cards,
     newest_unread,
-    persons_with,
 )
 
+LATEST = 6
+UNREAD = 8
 _TEXTS = Path(__file__).parent / "texts"
 
 
@@ -39,7 +38,6 @@ class Home:
     members: int
     kinds: tuple[KindCount, ...]
     latest: tuple[MemberBrief, ...]
-    agency_facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -53,21 +51,25 @@ class About:
 
 @dataclass(frozen=True)
 class Desk:
-    """What awaits a person in a network, what changed, where they often go, what they have not read yet."""
+    """What awaits a person in a network, what changed, where they often go, what they have not read yet.
 
+    `at` is when it was asked: a deadline before it has passed. `is_new` is for whom nothing ties to the network yet.
+    """
+
+    at: datetime
+    is_new: bool
     waiting: tuple[DeskCard, ...]
     changed: tuple[DeskCard, ...]
     shortcuts: tuple[DeskCard, ...]
     unread: tuple[Told, ...]
 
 
-def home(network_id: int, language: str) -> Home:
+def home(network_id: int) -> Home:
     """The home of a network; the cost does not depend on how many organisations it has."""
     return Home(
         members=member_count(network_id),
         kinds=members_by_kind(network_id),
-        latest=latest_members(network_id, 6),
-        agency_facts=declared_facts(network_id, "agency", language),
+        latest=latest_members(network_id, LATEST),
     )
 
 
@@ -81,25 +83,25 @@ def about(network_id: int, language: str, now: datetime) -> About:
     )
 
 
-def coordinators(network_id: int) -> tuple[PersonBrief, ...]:
-    """The persons of the agency, by name."""
-    return persons_with(network_id, NetworkRole.COORDINATOR)
-
-
 def desk(actor: Actor, now: datetime) -> Desk:
     """Cards of every context for `actor`, and the notifications not read yet."""
     cards = desk_cards(actor, now)
     return Desk(
+        at=now,
+        is_new=not (cards or actor.roles or actor.organisations),
         waiting=tuple(card for card in cards if card.kind == "decide"),
         changed=tuple(card for card in cards if card.kind == "changed"),
         shortcuts=tuple(card for card in cards if card.kind == "shortcut"),
-        unread=newest_unread(actor, 8),
+        unread=newest_unread(actor, UNREAD),
     )
 
 
 def found(network_id: int, text: str, page: int) -> search.Results:
-    """What the public may find in a network."""
-    return search.find(network_id=network_id, text=text, public_only=True, page=page)
+    """What the public may find in a network; a page beyond the last is the first one."""
+    results = search.find(network_id=network_id, text=text, public_only=True, page=page)
+    if page > 1 and not results.items:
+        return search.find(network_id=network_id, text=text, public_only=True)
+    return results
 
 
 def legal_text(name: str, language: str) -> str:

@@ -25,7 +25,7 @@ def networks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Home of a network."""
-    return render(request, "portal/home.html", {"home": queries.home(request.network.id, get_language())})
+    return render(request, "portal/home.html", {"home": queries.home(request.network.id)})
 
 
 @require_safe
@@ -44,10 +44,9 @@ def contacts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search across what the network has published."""
-    form = SiteSearch(request.GET)
-    text, page = form.asked()
+    text, page = SiteSearch(request.GET).asked()
     results = queries.found(request.network.id, text, page) if text else None
-    return render(request, "portal/search.html", {"form": form, "text": text, "results": results})
+    return render(request, "portal/search.html", {"text": text, "results": results})
 
 
 @login_required
@@ -69,5 +68,5 @@ def demo_mails(request: HttpRequest) -> HttpResponse:
     """In a demo, the mails that would have left."""
     if not settings.DEMO:
         raise Http404
-    form = MailSearch(request.GET)
-    return render(request, "portal/demo_mails.html", {"form": form, "mails": queries.mails_kept(form.address())})
+    address = MailSearch(request.GET).address()
+    return render(request, "portal/demo_mails.html", {"address": address, "mails": queries.mails_kept(address)})
