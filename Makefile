@@ -33,9 +33,9 @@ format: ## Put the sources in the one style
 	$(VENV) -m ruff check --fix
 	$(VENV) -m ruff format
 
-bench: ## Measure the speed of the pages, beside a floor
+bench: ## Measure the speed of the pages, beside a floor, with few and with many organisations
 	@$(PYTHON) requirements/install.py dev
-	@exec $(VENV) -m bench network
+	@exec $(VENV) -m bench compare network
 
 check-fresh: ## First run from a clone in a temporary folder, then a second one
 	@exec $(PYTHON) tests/check_fresh.py

@@ -5,8 +5,10 @@ import sys
 from importlib import import_module
 
 from bench import compare, database, report
+from contempo.config.installation import Unusable
 
 BENCHES = ("network",)
+FEWEST = 500
 
 
 def main() -> int:
@@ -14,8 +16,11 @@ def main() -> int:
     asked = _parser().parse_args()
     if asked.bench == "compare":
         return compare.run(asked.name, *asked.rows)
-    with database.own():
-        results = import_module(f"bench.{asked.bench}").run(asked.rows)
+    try:
+        with database.own():
+            results = import_module(f"bench.{asked.bench}").run(asked.rows)
+    except Unusable as problem:
+        sys.exit(f"bench: {problem}")
     print(report.as_json(asked.bench, asked.rows, results) if asked.json else report.as_table(results))
     return 0
 
@@ -25,12 +30,18 @@ def _parser() -> argparse.ArgumentParser:
     benches = parser.add_subparsers(dest="bench", required=True)
     for name in BENCHES:
         bench = benches.add_parser(name, help=f"the pages of {name}")
-        bench.add_argument("--rows", type=int, default=1000, help="how many organisations, 1000 unless told")
+        bench.add_argument("--rows", type=_rows, default=1000, help="how many organisations, 1000 unless told")
         bench.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     both = benches.add_parser("compare", help="a bench with few and with many rows: fails when a median doubles")
     both.add_argument("name", choices=BENCHES)
-    both.add_argument("--rows", type=int, nargs=2, default=(1000, 100_000), metavar=("FEW", "MANY"))
+    both.add_argument("--rows", type=_rows, nargs=2, default=(1000, 100_000), metavar=("FEW", "MANY"))
     return parser
+
+
+def _rows(text: str) -> int:
+    if not text.isdecimal() or int(text) < FEWEST:
+        raise argparse.ArgumentTypeError(f"{text}: at least {FEWEST}, which fill every page")
+    return int(text)
 
 
 if __name__ == "__main__":

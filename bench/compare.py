@@ -7,24 +7,34 @@ from typing import Any
 
 LIMIT = 2.0
 
+Results = dict[str, dict[str, Any]]
+
 
 def run(name: str, few: int, many: int) -> int:
-    """Run the bench `name` at both sizes and print the medians; 1 when one grows beyond `LIMIT` times, else 0."""
-    small, large = _medians(name, few), _medians(name, many)
+    """Run the bench `name` at both sizes and print what a page takes; 1 when a median grows beyond `LIMIT` times.
+
+    Returns 0 otherwise. Each size runs in a process of its own, with a database of its own.
+    """
+    small, large = _results(name, few), _results(name, many)
     width = max(map(len, small))
-    print(f"{'page':{width}}  {few:>9} {many:>9}  times   (medians, ms)")
+    print(f"{'page':{width}} {f'{few} rows':>12} {f'{many} rows':>12}  times  statements  median/floor   (medians, ms)")
     slow = []
-    for page, median in small.items():
-        times = large[page] / median
-        print(f"{page:{width}}  {median:9.1f} {large[page]:9.1f}  {times:5.2f}{'  too slow' if times > LIMIT else ''}")
+    for page, found in large.items():
+        times = found["p50_ms"] / small[page]["p50_ms"]
+        print(
+            f"{page:{width}} {small[page]['p50_ms']:12.1f} {found['p50_ms']:12.1f} {times:6.2f}"
+            f" {found['statements']:11d} {found['ratio']:13.1f}{'   too slow' if times > LIMIT else ''}"
+        )
         slow += [page] if times > LIMIT else []
     if slow:
         print(f"More than {LIMIT:g} times slower with {many} rows: {', '.join(slow)}.", file=sys.stderr)
     return 1 if slow else 0
 
 
-def _medians(name: str, rows: int) -> dict[str, float]:
+def _results(name: str, rows: int) -> Results:
+    """What the bench found, by page."""
     command = [sys.executable, "-m", "bench", name, "--rows", str(rows), "--json"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    results: list[dict[str, Any]] = json.loads(done.stdout)["results"]
-    return {result["name"]: result["p50_ms"] for result in results}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(done.returncode)  # it has said why
+    return {result["name"]: result for result in json.loads(done.stdout)["results"]}

@@ -1,18 +1,26 @@
 """What a bench found, for people and for programs."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from bench.measure import Result
+if TYPE_CHECKING:
+    from bench.measure import Result
 
 
-def as_json(bench: str, rows: int, results: Sequence[Result]) -> str:
+def progress(step: str) -> None:
+    """Say what is being done, beside the results and not among them."""
+    print(f"{step} …", file=sys.stderr, flush=True)
+
+
+def as_json(bench: str, rows: int, results: "Sequence[Result]") -> str:
     """One JSON object on one line."""
     return json.dumps({"bench": bench, "rows": rows, "results": [asdict(result) for result in results]})
 
 
-def as_table(results: Sequence[Result]) -> str:
+def as_table(results: "Sequence[Result]") -> str:
     """A line for each page."""
     width = max(len(result.name) for result in results)
     lines = [f"{'page':{width}}  median ms  95% ms  statements  floor ms  median/floor"]

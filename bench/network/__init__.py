@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bench import database
+from bench import database, report
 from bench.measure import Result, measure
 from bench.network.pages import pages
 from bench.network.rows import load
@@ -11,6 +11,8 @@ from bench.network.rows import load
 def run(rows: int) -> Sequence[Result]:
     """Load `rows` organisations and measure."""
     with database.bare() as bare:
+        report.progress(f"Loading {rows} organisations")
         place = load(rows, bare)
         database.tidy(bare)
+        report.progress("Opening pages")
         return measure(pages(place), bare)

@@ -10,7 +10,7 @@ from contempo.network.models import Organisation
 from contempo.network.rules.organisations import OrganisationKind
 
 KIND, TOWN = OrganisationKind.SOCIAL_COOPERATIVE.value, "015146"
-ROWS, FOUND = 25, 20
+ROWS = 25
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 _NETWORK = Statement("SELECT id, slug, name, short_name, accent FROM network_network WHERE slug = %s", [SLUG])
@@ -20,7 +20,7 @@ SELECT o.id, o.name, o.slug, o.kind, o.priorities, o.member_since, m.name, m.pro
 FROM network_organisation AS o LEFT JOIN network_municipality AS m ON m.istat_code = o.municipality_id
 WHERE o.network_id = %s AND o.member_since IS NOT NULL {narrowed} ORDER BY {order} LIMIT {rows}
 """
-_NAMED = "AND to_tsvector('simple', coalesce(o.search_name, '')) @@ to_tsquery('simple', %s)"
+_NAMED = "AND o.name_words @@ to_tsquery('simple', %s)"
 _ORGANISATION = """
 SELECT o.id, o.name, o.kind, o.member_since, o.priorities, o.description, o.experience_kinds, o.experience, o.website,
        m.name, m.province

@@ -30,6 +30,10 @@ _PATHS = {
 }
 """What has happened to a request so far, and how often."""
 
+PAGEFUL = 25
+_WAITING = ("submit", "examine")
+"""The first `PAGEFUL` requests wait for the agency: its queue shows a full page whatever the number of rows."""
+
 _TARGETS = {transition.name: transition.target for transition in ACCESSION.transitions}
 _BY_AGENCY = frozenset({"examine", "ask_changes", "admit", "refuse", "cease"})
 _RECENT, _OLD = timedelta(days=60), timedelta(days=1500)
@@ -51,7 +55,7 @@ def requests(organisations: Sequence[Organisation], coordinator: Person, random:
     outside = iter([organisation for organisation in organisations if not organisation.member_since])
     paths, shares = list(_PATHS), list(_PATHS.values())
     for number in range(1, len(organisations) // SHARE + 1):
-        path = random.choices(paths, shares)[0]
+        path = _WAITING if number <= PAGEFUL else random.choices(paths, shares)[0]
         about = next(inside if path[-1:] == ("sign",) else outside)
         request = _request(number, about, path, random)
         request.applicant = random.choice(made.persons)

@@ -13,7 +13,7 @@ from bench import database
 from bench.network import names
 from bench.network.requests import requests
 from contempo.core import clock, search
-from contempo.core.text import normalise, slugify
+from contempo.core.text import slugify
 from contempo.network.actions.networks import open_network, publish_agreement
 from contempo.network.actions.organisations import search_entry
 from contempo.network.actions.reference import load_municipalities
@@ -26,7 +26,7 @@ from contempo.network.models import (
     RequestEntry,
     Seat,
 )
-from contempo.network.rules.organisations import Experience, OrganisationKind, Priority, core_name
+from contempo.network.rules.organisations import Experience, OrganisationKind, Priority, core_name, search_name
 from contempo.people.actions import enrol
 from contempo.people.models import Person
 from contempo.people.public import SYSTEM, NetworkRole, actor_for, grant
@@ -86,7 +86,8 @@ def copy(bare: psycopg.Connection, model: type[models.Model], things: Iterable[m
     """Insert unsaved `things` of one `model` in one statement; they keep the keys they have been given."""
     given = list(things)
     keyed = given[0].pk is not None
-    fields = [field for field in model._meta.concrete_fields if keyed or not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = [field for field in fields if keyed or not field.primary_key]
     rows = ([field.get_db_prep_save(getattr(thing, field.attname), connection) for field in fields] for thing in given)
     database.copy_in(bare, model._meta.db_table, [field.column for field in fields], rows)
 
@@ -118,7 +119,7 @@ def _organisations(place: Place, random: Random) -> Iterator[Organisation]:
             network_id=place.network_id,
             slug=f"{slugify(name)[:60]}-{number}",
             name=name,
-            search_name=normalise(name),
+            search_name=search_name(name),
             core_name=core_name(name),
             kind=kind,
             legal_form=names.FORMS[kind][1],
