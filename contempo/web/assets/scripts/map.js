@@ -81,9 +81,17 @@ function draw(picture) {
       if (others.length) element.textContent = group.items.length;
     }
   }
+  return map;
 }
 
-for (const picture of document.querySelectorAll(".map-picture:not([data-drawn])")) {
-  picture.dataset.drawn = "yes";
-  draw(picture);
+// A list that is filtered keeps the place of its map and empties it: what was drawn there goes before the new drawing.
+function drawAll() {
+  for (const picture of document.querySelectorAll(".map-picture:not([data-drawn])")) {
+    picture.dataset.drawn = "yes";
+    picture.drawing?.remove();
+    picture.drawing = draw(picture);
+  }
 }
+
+drawAll();
+document.addEventListener("htmx:after:swap", drawAll);
