@@ -34,7 +34,7 @@ from contempo.network.rules.organisations import (
     core_name,
     size_class,
 )
-from contempo.people.public import ROLE_LABELS, Actor, OrganisationRole, PersonBrief, persons_of_organisation
+from contempo.people.public import ROLE_LABELS, Actor, OrganisationRole, PersonBrief, holders
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -128,7 +128,7 @@ class Brief:
 
 
 def record(actor: Actor, *, network: str, organisation_id: int) -> Record | None:
-    """The record of an organisation, None when the actor may not see it; `network` is the slug. At most nine SQL."""
+    """The record of an organisation, None when the actor may not see it; `network` is the slug. At most six SQL."""
     organisation = _visible(actor, organisation_id)
     if organisation is None:
         return None
@@ -311,7 +311,6 @@ def _memberships(organisation_id: int) -> tuple[Period, ...]:
 
 
 def _people(organisation_id: int) -> tuple[RoleHolders, ...]:
-    holders = (
-        RoleHolders(_(ROLE_LABELS[role]), persons_of_organisation(organisation_id, role)) for role in OrganisationRole
+    return tuple(
+        RoleHolders(_(ROLE_LABELS[role]), persons) for role, persons in holders(organisation_id).items() if persons
     )
-    return tuple(each for each in holders if each.persons)

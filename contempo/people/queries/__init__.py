@@ -18,7 +18,14 @@ from contempo.people.queries.notifications import (
     told,
     unread_count,
 )
-from contempo.people.queries.persons import PersonBrief, actor_for, names, persons_of_organisation, persons_with
+from contempo.people.queries.persons import (
+    PersonBrief,
+    actor_for,
+    holders,
+    names,
+    persons_of_organisation,
+    persons_with,
+)
 from contempo.people.queries.profile import (
     HeldRole,
     Profile,
@@ -47,6 +54,7 @@ __all__ = [
     "editable",
     "every_role",
     "held_roles",
+    "holders",
     "invitation_by_token",
     "kind_choices",
     "landing_of",

@@ -64,6 +64,19 @@ def persons_of_organisation(organisation_id: int, *roles: OrganisationRole) -> t
     return _briefs(grants.filter(role__in=roles) if roles else grants)
 
 
+def holders(organisation_id: int) -> dict[OrganisationRole, tuple[PersonBrief, ...]]:
+    """Who holds each role for the organisation now, by name; a role that nobody holds is there too. One SQL."""
+    found: dict[OrganisationRole, tuple[PersonBrief, ...]] = dict.fromkeys(OrganisationRole, ())
+    grants = RoleGrant.objects.filter(organisation_id=organisation_id, until=None, person__is_active=True)
+    for grant in grants.select_related("person").order_by("person__full_name", "person_id"):
+        found[OrganisationRole(grant.role)] += (_brief(grant.person),)
+    return found
+
+
 def _briefs(grants) -> tuple[PersonBrief, ...]:
     persons = Person.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("full_name", "pk")
-    return tuple(PersonBrief(person.pk, person.full_name, person.email or "", person.language) for person in persons)
+    return tuple(map(_brief, persons))
+
+
+def _brief(person: Person) -> PersonBrief:
+    return PersonBrief(person.pk, person.full_name, person.email or "", person.language)
