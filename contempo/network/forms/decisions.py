@@ -1,9 +1,10 @@
 """What the agency writes when it decides on a request."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contempo.network.rules.accession import MAX_REASON
@@ -21,10 +22,10 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("Write the reason: the organisation will read it.")},
     )
 
-    def explain(self, label: str, hint: str) -> None:
+    def explain(self, label: Promise, hint: Promise) -> None:
         """Call the field by what is asked in this decision."""
-        self.fields["reason"].label = label
-        self.fields["reason"].help_text = hint
+        self.fields["reason"].label = str(label)
+        self.fields["reason"].help_text = str(hint)
 
 
 class Likeness(Protocol):
@@ -50,7 +51,8 @@ class AdmissionForm(forms.Form):
         if not possible:
             del self.fields["same"]
             return
-        self.fields["same"].choices = [
+        same = cast(forms.ChoiceField, self.fields["same"])
+        same.choices = [
             *((str(each.id), _("It is the same organisation: %(name)s") % {"name": each.name}) for each in possible),
             (ANOTHER, _("None of these: it is another organisation")),
         ]

@@ -1,11 +1,12 @@
 """The record of an organisation as it is written: its fields, its seats, its contacts, what it shows."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import identifiers
@@ -36,7 +37,7 @@ class RecordForm(OrganisationForm, TerritoryForm, AimsForm):
     address = postcode = documents = None
     published = _published()
 
-    GROUPS = (
+    GROUPS: tuple[tuple[Promise, list[str]], ...] = (
         (
             _("Who it is"),
             "name kind legal_form tax_code vat_number ipa_code ateco_code municipality municipality_choice "
@@ -236,9 +237,10 @@ class _Contacts(Rows):
 
 
 def _rows(form: type[forms.Form], rows: type[Rows]) -> type[Rows]:
-    return forms.formset_factory(
+    made = forms.formset_factory(
         form, formset=rows, can_delete=True, can_delete_extra=False, extra=1, max_num=MOST_ROWS, validate_max=True
     )
+    return cast(type[Rows], made)
 
 
 SeatsForm = _rows(SeatForm, _Seats)

@@ -18,7 +18,7 @@ from contempo.network.rules.organisations import (
 )
 
 # The labels of the form speak in the first person; whoever reads the request is somebody else.
-_SENDERS = {
+_SENDERS: dict[str, str] = {
     Standing.REPRESENTATIVE: N_("Its legal representative"),
     Standing.DELEGATE: N_("Someone its legal representative has asked"),
 }

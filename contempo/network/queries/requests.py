@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,7 +37,7 @@ _WEEK, _LONG = timedelta(days=7), timedelta(days=30)
 class _Shelf:
     """A part of the queue: the requests in `states`, in the order of `sort` unless another is asked."""
 
-    label: str
+    label: Promise
     states: tuple[State, ...]
     sort: str
 
@@ -188,7 +189,7 @@ def queue(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Qu
     )
     address = reverse("network:queue", kwargs={"network": network})
     tabs = tuple(
-        Tab(each.label, f"{address}?{TAB}={key}" if key != TO_DECIDE else address, key == shelf, counts[key])
+        Tab(str(each.label), f"{address}?{TAB}={key}" if key != TO_DECIDE else address, key == shelf, counts[key])
         for key, each in _SHELVES.items()
     )
     return Queue(tabs, page)

@@ -22,7 +22,8 @@ from contempo.web.forms import add_refusal
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Names, look, contacts and texts, with the versions of the agreement beside."""
     kept = typed_settings(request.actor)
-    form = SettingsForm(*((request.POST, request.FILES) if request.method == "POST" else ()), initial=kept)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = SettingsForm(*sent, initial=kept)
     if request.method == "POST" and form.is_valid() and _described(request, form):
         messages.success(request, _("The settings of the network are saved."))
         return redirect("network:network_settings", network=request.network.slug)
