@@ -1,33 +1,18 @@
-"""One site and one browser for all journeys of a process; each journey has its own visitors."""
+"""Each journey has its own visitors."""
 
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser import launch_options
 from tests.journeys.people import Visitor
 from tests.journeys.site import Site
 
 CAST = tomllib.loads((Path(__file__).parents[2] / "demo" / "cast.toml").read_text(encoding="utf-8"))
 
 Comes = Callable[..., Visitor]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("site") / "home") as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**launch_options())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript on a phone"])

@@ -1,0 +1,1 @@
+"""What a page weighs on the line, and what comes with it."""
