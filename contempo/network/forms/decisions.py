@@ -41,7 +41,7 @@ class AdmissionForm(forms.Form):
     """Which organisation of the registry is the one admitted; nothing is asked when none has a like name."""
 
     same = forms.ChoiceField(
-        label=_("Is it already in the registry?"),
+        label=_("Already in the registry"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one: this way nobody is in the registry twice.")},
     )
