@@ -19,7 +19,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium; who uses it opens a context of their own."""
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        # Playwright keeps a loop of its own in this thread, which Django would take for asynchronous code of ours when
+        # tests of the database follow in the same process.
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(**launch_options())
         yield chromium
         chromium.close()
