@@ -21,6 +21,13 @@ FROM network_organisation AS o LEFT JOIN network_municipality AS m ON m.istat_co
 WHERE o.network_id = %s AND o.member_since IS NOT NULL {narrowed} ORDER BY {order} LIMIT {rows}
 """
 _NAMED = "AND o.name_words @@ to_tsquery('simple', %s)"
+_COMMON = """
+AND o.id IN (
+    SELECT id FROM network_organisation
+    WHERE network_id = %s AND member_since IS NOT NULL AND (search_name LIKE %s OR search_name LIKE %s)
+    ORDER BY search_name, id LIMIT 25
+)
+"""
 _ORGANISATION = """
 SELECT o.id, o.name, o.kind, o.member_since, o.priorities, o.description, o.experience_kinds, o.experience, o.website,
        m.name, m.province
@@ -67,6 +74,7 @@ def pages(place: Place) -> tuple[Page, ...]:
         keys = [hit.key for hit in find(network_id=network, text=word, public_only=True).items]
         return Page(name, f"/{SLUG}/cerca/?q={word}", visitor, shows, (_NETWORK, Statement(_FOUND, [keys])))
 
+    common = members(_COMMON, network, f"{names.COMMON}%", f"% {names.COMMON}%")
     newest = members(order="o.member_since DESC, o.id DESC", rows=6)
     return (
         Page("home", f"/{SLUG}/", visitor, "Rete di prova", (_NETWORK, counts("members", "members_by_kind"), newest)),
@@ -74,7 +82,7 @@ def pages(place: Place) -> tuple[Page, ...]:
         listed("filter by kind", f"?tipo={KIND}", "Cooperativa", members("AND o.kind = %s", KIND)),
         listed("filter by municipality", f"?comune={TOWN}", "Milano", members("AND o.municipality_id = %s", TOWN)),
         listed("list search, rare", f"?cerca={names.RARE}", "Zefiro", members(_NAMED, f"{names.RARE}:*")),
-        listed("list search, common", f"?cerca={names.COMMON}", "Cooperativa", members(_NAMED, f"{names.COMMON}:*")),
+        listed("list search, common", f"?cerca={names.COMMON}", "Cooperativa", common),
         listed("list search, none", f"?cerca={names.MISSING}", names.MISSING, members(_NAMED, f"{names.MISSING}:*")),
         searched("site search, rare", names.RARE, "Zefiro"),
         searched("site search, common", names.COMMON, "Cooperativa"),

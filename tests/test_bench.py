@@ -1,0 +1,50 @@
+"""The bench measures what it says and tells it in the shape that was agreed."""
+
+import json
+import os
+import subprocess
+import sys
+
+from contempo.config.installation import ROOT
+
+PAGES = {
+    "home",
+    "member list",
+    "filter by kind",
+    "filter by municipality",
+    "list search, rare",
+    "list search, common",
+    "list search, none",
+    "site search, rare",
+    "site search, common",
+    "site search, none",
+    "organisation",
+    "growth",
+    "agency queue",
+    "registry",
+}
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bench", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+
+
+def test_the_network_bench_prints_one_object() -> None:
+    done = bench("network", "--rows", "500", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["bench"], said["rows"]) == ("network", 500)
+    assert {result["name"] for result in said["results"]} == PAGES
+    for result in said["results"]:
+        assert result.keys() == {"name", "p50_ms", "p95_ms", "statements", "floor_ms", "ratio"}
+        assert 0 < result["p50_ms"] <= result["p95_ms"]
+        assert 0 < result["statements"] <= 10
+        assert result["floor_ms"] > 0
+        assert result["ratio"] > 0
+
+
+def test_too_few_rows_are_refused_in_one_sentence() -> None:
+    done = bench("network", "--rows", "12")
+    assert done.returncode == 2
+    assert "at least 500" in done.stderr
