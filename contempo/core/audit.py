@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 from typing import Any, Protocol, TypeAlias, TypeVar, overload
 
 import pghistory
 import pgtrigger
+from babel.dates import format_date
 from django.db import connection, models
 from django.db.models.functions import Lag
 from django.utils.formats import localize
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 
@@ -248,4 +250,13 @@ def _shown(field: Field, event: Version | None, labels: Labels) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return str(localize(localtime(value) if isinstance(value, datetime) else value))
+    if isinstance(value, date):
+        return _day(value)
+    return str(localize(value))
+
+
+def _day(value: date) -> str:
+    """`12 novembre 2026`; for an instant also the time, as people in Italy have it: `12 novembre 2026, 14:30`."""
+    moment = localtime(value) if isinstance(value, datetime) else value
+    day = format_date(moment, "d MMMM y", locale=get_language() or "it")
+    return f"{day}, {moment:%H:%M}" if isinstance(moment, datetime) else day

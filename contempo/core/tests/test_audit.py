@@ -83,7 +83,7 @@ def test_values_are_shown_as_people_read_them(specimens, bakery):
         "keeper": ("", "Famiglia Ivo"),
         "open": ("sì", "no"),
         "rent_cents": ("", "123.456"),
-        "since": ("", "27 Novembre 2026"),
+        "since": ("", "27 novembre 2026"),
         "tags": ("", "pane, dolci"),
     }
 

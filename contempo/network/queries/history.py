@@ -108,7 +108,9 @@ def _readable(change: Change, beside: Sequence[Change], with_persons: bool) -> I
     elif change.field == "signed_copy":
         yield Change(change.field, change.label, _yes(change.before), _yes(change.after))
     elif not (answered and change.field in _IN_APPLICATION):
-        yield Change(change.field, capfirst(change.label), *(_decoded(change, each) for each in _sides(change)))
+        before, after = _decoded(change)
+        if before or after:
+            yield Change(change.field, capfirst(change.label), before, after)
 
 
 def _answers(change: Change, with_persons: bool) -> Iterator[Change]:
@@ -146,9 +148,14 @@ def _sides(change: Change) -> tuple[str, str]:
     return change.before, change.after
 
 
-def _decoded(change: Change, text: str) -> str:
+def _decoded(change: Change) -> tuple[str, str]:
+    """Both sides in words; of a choice of several, only what was taken away and what was added."""
     labels = _CODED.get(change.field)
-    return in_words(text.split(", "), labels) if labels and text else text
+    if labels is None:
+        return _sides(change)
+    before, after = (side.split(", ") if side else [] for side in _sides(change))
+    taken, added = ([code for code in one if code not in other] for one, other in ((before, after), (after, before)))
+    return in_words(taken, labels), in_words(added, labels)
 
 
 def _yes(text: str) -> str:
