@@ -71,7 +71,7 @@ def test_in_another_network_each_role_is_nobody(role: str) -> None:
 
 
 @pytest.mark.django_db
-def test_things_of_a_network_do_not_exist_under_the_address_of_another() -> None:
+def test_things_of_a_network_cannot_be_reached_under_the_address_of_another() -> None:
     milano, bergamo = make_place("milano"), make_place("bergamo")
     mixed = Place(bergamo.network, bergamo.cast, milano.parts)
     client = Client()
@@ -83,7 +83,7 @@ def test_things_of_a_network_do_not_exist_under_the_address_of_another() -> None
     }
     # Numbers of requests begin at one in every network, so those of Milan name another request in Bergamo.
     by_number = {f"{row.method} {row.address}" for row in rows() if row.thing in ("submitted", "admitted")}
-    assert {name: answer for name, answer in found.items() if name not in by_number and answer != "404"} == {}
+    assert {name: answer for name, answer in found.items() if name not in by_number and answer in ("ok", "on")} == {}
 
 
 def test_no_network_can_take_an_address_of_the_installation() -> None:
