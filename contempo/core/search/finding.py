@@ -29,9 +29,9 @@ ranked AS (
     SELECT document.id, ts_rank('{{0.1, 0.2, 0.4, 1.0}}', vector, {words}, 1) AS rank
     FROM core_searchdocument AS document JOIN candidates USING (id)
 ),
+best AS (SELECT id, rank FROM ranked ORDER BY rank DESC, id LIMIT %(size)s OFFSET %(skipped)s),
 page AS (
-    SELECT kind, key, title, url, left(body, {source}) AS body, rank, id
-    FROM ranked JOIN core_searchdocument USING (id) ORDER BY rank DESC, id LIMIT %(size)s OFFSET %(skipped)s
+    SELECT kind, key, title, url, left(body, {source}) AS body, rank, id FROM best JOIN core_searchdocument USING (id)
 )
 SELECT found, stems, kind, key, title, url, body
 FROM (SELECT count(*) AS found, ({words})::text AS stems FROM ranked) AS all_of_it LEFT JOIN page ON true
