@@ -22,7 +22,7 @@ from contempo.network.queries.requests import ALL, COPIES, IDLE, LATE, MOVED, TA
 from contempo.network.queries.tallies import tallies
 from contempo.network.rules.accession import WITH_AGENCY, State, Who
 from contempo.people.public import Actor, DeskCard
-from contempo.web.templatetags.web import on_day
+from contempo.web.templatetags.web import by_day
 
 _SINGLE = 3
 _MOST_OWN = 20
@@ -110,7 +110,7 @@ def _own(actor: Actor, network: str) -> Iterator[DeskCard]:
 
 
 def _own_card(actor: Actor, network: str, request: AccessionRequest) -> DeskCard:
-    named = {"name": request.name or _("your organisation"), "day": on_day(request.due_on)}
+    named = {"name": request.name or _("your organisation"), "day": by_day(request.due_on)}
 
     def card(title: str, page: str, tone: str, order: int, kind: str = "decide") -> DeskCard:
         return DeskCard(title % named, 0, _url(page, network, key=request.key), tone=tone, order=order, kind=kind)

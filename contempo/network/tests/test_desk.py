@@ -79,7 +79,7 @@ def test_observers_read_what_changed_and_decide_nothing(world: World) -> None:
     ("state", "kind", "said"),
     [
         (State.DRAFT, "decide", "Continua la richiesta di la tua organizzazione"),
-        (State.SUBMITTED, "changed", "Panificio Aurora: l’Agenzia risponde entro il"),
+        (State.SUBMITTED, "changed", "Panificio Aurora: l’Agenzia risponde entro"),
         (State.CHANGES_ASKED, "decide", "Panificio Aurora: l’Agenzia chiede modifiche"),
         (State.ADMITTED, "decide", "Panificio Aurora: richiesta ammessa, firma l’accordo"),
     ],

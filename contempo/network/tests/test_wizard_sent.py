@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from contempo.network.rules.accession import State, Step
 from contempo.network.tests.applicant import CODE, Applicant, errors
 from contempo.network.tests.factories import OrganisationFactory, World
+from contempo.web.templatetags.web import by_day
 
 
 def test_a_member_is_told_at_once_and_not_by_name(someone: Applicant, world: World) -> None:
@@ -53,7 +54,7 @@ def test_the_confirmation_tells_number_next_step_and_date(sent: Applicant) -> No
     page = sent.see("").main.get_text(" ", strip=True)
     assert "La richiesta è stata inviata." in page
     assert f"Richiesta n. {sent.request.number}" in page
-    assert f"risponde entro il {sent.request.due_on.day} " in page
+    assert f"risponde entro {by_day(sent.request.due_on)}" in page
 
 
 def test_what_is_sent_is_what_was_checked(sent: Applicant) -> None:

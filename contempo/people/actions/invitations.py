@@ -37,7 +37,7 @@ from contempo.people.rules import (
     role_named,
     token_hash,
 )
-from contempo.web.templatetags.web import on_day
+from contempo.web.templatetags.web import by_day
 
 TOKEN_BYTES = 32
 NOT_FOUND = N_("This invitation does not exist, or a newer one has taken its place: look in your mail.")
@@ -155,7 +155,7 @@ def _mail(invitation: Invitation, token: str) -> None:
             "inviter": str(inviter) if inviter else "Contempo",
             "scope": organisation or (network.name if network else "Contempo"),
             "role": gettext(ROLE_LABELS[invitation.role]),
-            "day": on_day(invitation.expires_at),
+            "day": by_day(invitation.expires_at),
             "email": invitation.email,
         }
         text, html = letter(

@@ -38,7 +38,7 @@ def test_an_invitation_leaves_by_mail_and_says_who_what_and_until_when(cast, at)
     offer(cast, email=" Nuova@Example.org ")
     mail = kept_mails(to=NEW)[0]
     assert mail.subject == "Marta Colombo ti invita: Persona esperta, Rete di Milano"
-    assert "solo per nuova@example.org, si usa una volta e vale fino al 4 dicembre 2026" in mail.text
+    assert "solo per nuova@example.org, si usa una volta e vale fino a venerdì 4 dicembre 2026" in mail.text
     assert mail.reply_to == "marta.colombo@example.org"
     assert f"/invito/{token_sent_to(NEW)}/" in mail.html
 

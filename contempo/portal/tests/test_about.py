@@ -41,7 +41,7 @@ def test_declared_figures_carry_their_source_once(world: World, opens: Opens) ->
 
 
 def test_the_agreement_in_force_is_one_tap_away(world: World, opens: Opens) -> None:
-    link = opens("/milano/chi-siamo/").main.find("a", string="versione 1, dal 20 gennaio 2014")
+    link = opens("/milano/chi-siamo/").main.find("a", string="versione 1, dal giorno 20 gennaio 2014")
     assert opens(link["href"]).h1
 
 

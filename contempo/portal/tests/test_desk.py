@@ -30,7 +30,7 @@ def test_the_agency_sees_the_requests_to_decide_with_their_term(world: World, op
     world.request("submitted", name="Forno Aurora")
     desk = opens(DESK, world.marta)
     assert waiting(desk) == ["“Forno Aurora” aspetta una risposta"]
-    assert desk.select_one(".desk-card-due").get_text(strip=True) == "entro il 2 dicembre 2026"
+    assert desk.select_one(".desk-card-due").get_text(strip=True) == "entro mercoledì 2 dicembre 2026"
     assert opens(desk.select_one(".desk-card-title a")["href"], world.marta).h1
 
 
@@ -39,7 +39,7 @@ def test_what_is_late_says_so_in_words(world: World, opens: Opens, at: At) -> No
     world.request("submitted", name="Forno Aurora")
     at("2026-11-02T09:00")
     due = opens(DESK, world.marta).select_one(".desk-card-due")
-    assert due.get_text(strip=True) == "In ritardo: era da fare entro il 31 ottobre 2026"
+    assert due.get_text(strip=True) == "In ritardo: era da fare entro sabato 31 ottobre 2026"
 
 
 def test_whoever_asked_to_join_sees_what_the_request_waits_for(world: World, opens: Opens) -> None:

@@ -31,6 +31,15 @@ def on_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def by_day(value: date | datetime | None) -> str:
+    """`venerdì 27 novembre 2026`, for what must happen by a day; in Italian it also spares the article before it."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value) if isinstance(value, datetime) else value
+    return format_date(day, "EEEE d MMMM y", locale=get_language() or "it")
+
+
+@register.filter
 def at_time(value: datetime | None) -> str:
     """`12 novembre 2026, 14:30`, in the time of people in Italy."""
     if value is None:

@@ -12,7 +12,7 @@ from django_cotton.compiler_regex import CottonCompiler
 from contempo.web.charts import Chart, Series
 from contempo.web.maps import Place, Point, data
 from contempo.web.steps import Step
-from contempo.web.templatetags.web import at_time, on_day
+from contempo.web.templatetags.web import at_time, by_day, on_day
 from contempo.web.tests.gallery import CHARTS, ENTRIES, LOOKS
 
 
@@ -75,6 +75,13 @@ def test_days_are_read_as_people_in_italy_live_them(language: str, day: str, ins
         assert on_day(date(2026, 11, 12)) == day
         assert at_time(datetime(2026, 11, 11, 23, 30, tzinfo=UTC)) == instant
     assert on_day(None) == at_time(None) == ""
+
+
+@pytest.mark.parametrize(("language", "day"), [("it", "martedì 8 dicembre 2026"), ("en", "Tuesday 8 December 2026")])
+def test_a_day_to_be_kept_comes_with_its_weekday(language: str, day: str) -> None:
+    with translation.override(language):
+        assert by_day(date(2026, 12, 8)) == day
+    assert by_day(None) == ""
 
 
 def test_a_chart_has_its_numbers_in_a_table_and_a_summary() -> None:

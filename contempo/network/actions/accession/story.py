@@ -25,7 +25,7 @@ from contempo.people.public import (
     persons_with,
     register_notification_kind,
 )
-from contempo.web.templatetags.web import on_day
+from contempo.web.templatetags.web import by_day
 
 FOR_APPLICANTS = Kind("accession.mine", N_("My organisation's request to join"))
 FOR_AGENCY = Kind("accession.agency", N_("Requests to examine"))
@@ -91,7 +91,7 @@ def _fill(text: Promise, network: str, name: str, day: date | None, reason: str)
     return str(text) % {
         "network": network,
         "name": name,
-        "day": on_day(day),
+        "day": by_day(day),
         "reason": reason,
     }
 
