@@ -4,6 +4,7 @@ import os
 import secrets
 import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,3 +63,19 @@ def _create_once(path: Path, text: str) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def site_url() -> str:
+    """The address under which people reach the platform, from SITE_URL, without a slash at the end."""
+    given = os.environ.get("SITE_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    if urlsplit(given).scheme not in ("http", "https") or not urlsplit(given).hostname:
+        raise Unusable(f"SITE_URL is {given!r}: it must be an address such as https://rete.example.org.")
+    return given.rstrip("/")
+
+
+def trusted_proxies() -> int:
+    """How many reverse proxies stand before the platform, from TRUSTED_PROXIES."""
+    given = os.environ.get("TRUSTED_PROXIES") or "0"
+    if not given.isdecimal():
+        raise Unusable(f"TRUSTED_PROXIES is {given!r}: it must be a number, 0 without a proxy.")
+    return int(given)

@@ -23,6 +23,7 @@ from contempo.config.installation import Unusable
 from contempo.config.models import Milestone
 from contempo.config.supervisor import Supervisor
 from contempo.core.clock import now
+from contempo.network.actions.reference import SOURCE as MUNICIPALITIES
 
 HOST = "127.0.0.1"
 START_SECONDS = 120
@@ -99,10 +100,20 @@ def _prepare() -> None:
         _say(f"Preparing the database: {len(plan)} changes")
         call_command(Migrate(len(plan)), interactive=False, verbosity=0)
     _collect_static()
+    _load_municipalities()
     if settings.DEMO and not Milestone.objects.filter(name="demo").exists():
         _say("Loading the demo network")
         call_command("load_demo")
         Milestone.objects.create(name="demo", reached_at=now())
+
+
+def _load_municipalities() -> None:
+    """Load the municipalities of Italy, again when the file that comes with the platform changed."""
+    name = f"municipalities {hashlib.sha256(MUNICIPALITIES.read_bytes()).hexdigest()[:16]}"
+    if not Milestone.objects.filter(name=name).exists():
+        _say("Loading the municipalities of Italy")
+        call_command("load_municipalities", verbosity=0)
+        Milestone.objects.create(name=name, reached_at=now())
 
 
 def _collect_static() -> None:

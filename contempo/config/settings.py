@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from contempo.config import logs
-from contempo.config.installation import home, secret_key
+from contempo.config.installation import home, secret_key, site_url, trusted_proxies
 
 HOME = home()
 
@@ -30,7 +30,7 @@ def _database(url: str) -> dict[str, object]:
 DEMO = os.environ.get("CONTEMPO_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = secret_key(HOME)
-SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}").rstrip("/")
+SITE_URL = site_url()
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *([] if HTTPS else ["127.0.0.1", "localhost"])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -175,7 +175,7 @@ ACCOUNT_FORMS = {
 # Eight digits, written 1234-5678: easy to type on a telephone, hopeless to guess in three tries.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
 # How many reverse proxies stand before the platform: without it every visitor behind them shares one rate limit.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = trusted_proxies()
 MFA_ADAPTER = "contempo.people.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Contempo"

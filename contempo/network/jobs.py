@@ -2,7 +2,7 @@
 
 from contempo.core.jobs import defer, every, task
 from contempo.network.actions.accession.upkeep import erase_forgotten_drafts, remind_idle, waiting_for_reminder
-from contempo.network.actions.retention import erase_ended_requests, erase_old_contacts
+from contempo.network.actions.retention import erase_ended_requests, erase_old_contacts, erase_old_signatures
 from contempo.people.public import SYSTEM
 
 
@@ -32,4 +32,5 @@ def erase_old_drafts(timestamp: int) -> None:
 def erase_what_was_kept_long_enough(timestamp: int) -> None:
     """Erase requests that ended, and contacts of organisations that left, after the time they are kept."""
     erase_ended_requests(SYSTEM)
+    erase_old_signatures(SYSTEM)
     erase_old_contacts(SYSTEM)

@@ -28,6 +28,7 @@ from contempo.people.public import (
 
 LATEST = 6
 UNREAD = 8
+MAILS = 25
 _TEXTS = Path(__file__).parent / "texts"
 
 
@@ -111,4 +112,4 @@ def legal_text(name: str, language: str) -> str:
 
 def mails_kept(to: str) -> tuple[outbox.KeptMail, ...]:
     """In a demo, the newest mails that would have left, to one address when given."""
-    return outbox.kept_mails(to=to)
+    return outbox.kept_mails(to=to, limit=MAILS)

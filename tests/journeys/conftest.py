@@ -37,4 +37,4 @@ def comes(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Itera
 @pytest.fixture
 def mode(request: pytest.FixtureRequest) -> str:
     """A word that tells the two ways of one journey apart, for names and codes that must not meet."""
-    return "js" if "without" not in request.node.name else "senza"
+    return "levante" if "without" not in request.node.name else "ponente"

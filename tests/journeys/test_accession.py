@@ -17,7 +17,7 @@ def members_today(visitor) -> int:
 
 
 def test_a_visitor_joins_and_the_public_sees_the_network_grow(comes: Comes, mode: str) -> None:
-    name, email = f"Forno Prova {mode}", f"ada.prova.{mode}@example.org"
+    name, email = f"Forno Prova {mode.capitalize()}", f"ada.prova.{mode}@example.org"
     ada, marta = comes(), comes("marta")
     before = members_today(ada)
 
@@ -80,10 +80,10 @@ def test_a_visitor_joins_and_the_public_sees_the_network_grow(comes: Comes, mode
     ada.looks_at("adesione-firmata")
 
     anyone = comes()
-    anyone.goes_to(f"/milano/soggetti/mappa/?q=prova+{mode}")
+    anyone.goes_to(f"/milano/soggetti/mappa/?cerca=prova+{mode}")
     anyone.sees(name)
     anyone.looks_at("mappa")
-    anyone.goes_to(f"/milano/soggetti/?q=prova+{mode}")
+    anyone.goes_to(f"/milano/soggetti/?cerca=prova+{mode}")
     anyone.looks_at("soggetti")
     anyone.follows(name)
     anyone.sees(name, "Pane e dolci di quartiere.")

@@ -13,7 +13,7 @@ VISITOR = {
     "cerca-niente": "/milano/cerca/?q=zzzz",
     "accordo": "/milano/accordo/",
     "accordo-prima-versione": "/milano/accordo/1/",
-    "soggetti-niente": "/milano/soggetti/?q=zzzz",
+    "soggetti-niente": "/milano/soggetti/?cerca=zzzz",
     "home-bergamo": "/bergamo/",
     "registrati": "/accesso/registrati/",
     "password-dimenticata": "/accesso/password/dimenticata/",
@@ -81,7 +81,7 @@ def test_the_record_of_an_organisation_is_kept_by_its_own_people(comes: Comes) -
 
 def test_a_record_of_the_registry_opens_with_its_parts(comes: Comes) -> None:
     marta = comes("marta")
-    marta.goes_to("/milano/agenzia/soggetti/?q=filo+lungo")
+    marta.goes_to("/milano/agenzia/soggetti/?cerca=filo+lungo")
     marta.follows("Il Filo Lungo (demo)")
     marta.looks_at("agenzia-soggetto")
     here = marta.page.url

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from contempo.config import database
-from contempo.config.installation import ROOT, Unusable, prepare_home, release, secret_key
+from contempo.config.installation import (
+    ROOT,
+    Unusable,
+    prepare_home,
+    release,
+    secret_key,
+    site_url,
+    trusted_proxies,
+)
 
 
 def test_the_data_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
@@ -79,3 +87,28 @@ def test_what_prevents_a_command_is_said_in_one_line(environment: dict[str, str]
     assert done.stdout == ""
     assert done.stderr.startswith(f"contempo: {said}")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("given", ["rete.example.org", "ftp://rete.example.org", "https://"])
+def test_an_address_that_is_none_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("SITE_URL", given)
+    with pytest.raises(Unusable, match="SITE_URL"):
+        site_url()
+
+
+def test_the_address_follows_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+    monkeypatch.setenv("PORT", "8123")
+    assert site_url() == "http://127.0.0.1:8123"
+
+
+@pytest.mark.parametrize(("given", "count"), [("", 0), ("2", 2)])
+def test_proxies_are_counted(monkeypatch: pytest.MonkeyPatch, given: str, count: int) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", given)
+    assert trusted_proxies() == count
+
+
+def test_a_count_of_proxies_that_is_none_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "uno")
+    with pytest.raises(Unusable, match="TRUSTED_PROXIES"):
+        trusted_proxies()

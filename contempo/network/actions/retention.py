@@ -7,8 +7,9 @@ from contempo.core.action import action
 from contempo.core.files import Attachment
 from contempo.core.verdict import require
 from contempo.network.access import may_run_installation
-from contempo.network.models import AccessionRequest, Contact, Organisation
-from contempo.network.rules.retention import CONTACT_KEPT, ENDED_REQUEST_KEPT, ENDED_WITHOUT_MEMBER
+from contempo.network.models import AccessionRequest, Contact, Organisation, Signature
+from contempo.network.rules.accession import State
+from contempo.network.rules.retention import CONTACT_KEPT, ENDED_REQUEST_KEPT, ENDED_WITHOUT_MEMBER, SIGNATURE_KEPT
 from contempo.people.public import Actor
 
 BATCH = 500
@@ -25,12 +26,20 @@ def erase_ended_requests(actor: Actor) -> int:
         state__in=ENDED_WITHOUT_MEMBER, state_since__lt=clock.now() - ENDED_REQUEST_KEPT
     )
     keys = list(over.select_for_update(skip_locked=True).order_by("id").values_list("id", flat=True)[:BATCH])
-    for key in keys:
-        documents = [document.key for document in files.attachments_of("accession", key)]
-        files.discard_all(owner_kind="accession", owner_id=key)
-        audit.forget(Attachment, documents, fields=_FILE)
-    AccessionRequest.objects.filter(id__in=keys).delete()
-    audit.forget(AccessionRequest, keys, fields=_WHO)
+    _erase_requests(keys)
+    return len(keys)
+
+
+@action
+def erase_old_signatures(actor: Actor) -> int:
+    """Erase signatures of memberships that ended long ago, with their requests and copies; tells how many."""
+    require(may_run_installation(actor))
+    over = AccessionRequest.objects.filter(state=State.CEASED, state_since__lt=clock.now() - SIGNATURE_KEPT)
+    keys = list(over.select_for_update(skip_locked=True).order_by("id").values_list("id", flat=True)[:BATCH])
+    signatures = list(Signature.objects.filter(request__in=keys).values_list("id", flat=True))
+    Signature.objects.filter(id__in=signatures).delete()
+    audit.forget(Signature, signatures, fields=("signer_name",))
+    _erase_requests(keys)
     return len(keys)
 
 
@@ -47,3 +56,12 @@ def erase_old_contacts(actor: Actor) -> int:
     Contact.objects.filter(id__in=keys).delete()
     audit.forget(Contact, keys, fields=_CONTACT)
     return len(keys)
+
+
+def _erase_requests(keys: list[int]) -> None:
+    for key in keys:
+        documents = [document.key for document in files.attachments_of("accession", key)]
+        files.discard_all(owner_kind="accession", owner_id=key)
+        audit.forget(Attachment, documents, fields=_FILE)
+    AccessionRequest.objects.filter(id__in=keys).delete()
+    audit.forget(AccessionRequest, keys, fields=_WHO)

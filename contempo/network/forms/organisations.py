@@ -27,7 +27,7 @@ def _published() -> forms.MultipleChoiceField:
         required=False,
         initial=list(DEFAULT_PUBLISHED),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Name, kind and municipality are always public."),
+        help_text=_("Name, kind, municipality, priorities and the day of joining are always public."),
     )
 
 

@@ -9,5 +9,8 @@ ENDED_REQUEST_KEPT = timedelta(days=5 * 365)
 
 ENDED_WITHOUT_MEMBER = (State.REFUSED, State.WITHDRAWN)
 
+SIGNATURE_KEPT = timedelta(days=10 * 365)
+"""A signature and its request after the end of the membership: the ordinary term of rights, civil code article 2946."""
+
 CONTACT_KEPT = timedelta(days=2 * 365)
 """The contacts of an organisation after the end of its membership."""

@@ -7,8 +7,8 @@ from contempo.core.verdict import NotPermitted
 from contempo.network.actions.accession.decisions import cease, withdraw
 from contempo.network.actions.accession.drafts import attach, submit
 from contempo.network.actions.organisations import set_contacts
-from contempo.network.actions.retention import erase_ended_requests, erase_old_contacts
-from contempo.network.models import AccessionRequest, Contact
+from contempo.network.actions.retention import erase_ended_requests, erase_old_contacts, erase_old_signatures
+from contempo.network.models import AccessionRequest, Contact, Signature
 from contempo.network.queries.personal import personal_data
 from contempo.network.rules.accession import State
 from contempo.network.tests.factories import REASON, application, pdf
@@ -52,6 +52,17 @@ def test_a_request_that_made_a_member_is_kept(world, at):
     assert erase_ended_requests(SYSTEM) == 0
 
 
+def test_a_signature_is_erased_ten_years_after_the_membership_ended(world, at):
+    at("2014-11-01T10:00")
+    request = world.request(State.CEASED)
+    at("2024-10-20T10:00")
+    assert erase_old_signatures(SYSTEM) == 0
+    at("2024-11-02T10:00")
+    assert (erase_old_signatures(SYSTEM), erase_old_signatures(SYSTEM)) == (1, 0)
+    assert not Signature.objects.filter(request=request.id).exists()
+    assert set(Signature.pgh_event_model.objects.values_list("signer_name", flat=True)) == {""}
+
+
 def test_the_contacts_of_an_organisation_are_erased_two_years_after_it_left(world, at):
     at("2023-11-01T10:00")
     request = world.request(State.SIGNED)
@@ -74,7 +85,7 @@ def test_the_contacts_of_members_and_of_those_who_never_were_stay(world, at):
 
 
 def test_only_the_installation_erases(world):
-    for erase in (erase_ended_requests, erase_old_contacts):
+    for erase in (erase_ended_requests, erase_old_contacts, erase_old_signatures):
         with pytest.raises(NotPermitted):
             erase(world.actor(world.marta))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -109,6 +110,7 @@ def close_account(actor: Actor, *, person_id: int) -> None:
 def forget_expired(actor: Actor, *, at: datetime) -> None:
     """Erase what is no longer needed at `at`: see the retention each model names. Safe to run twice."""
     Notification.objects.filter(at__lt=at - NOTIFICATION_KEPT).delete()
+    Session.objects.filter(expire_date__lt=at).delete()
     Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__lt=at - INVITATION_KEPT).update(
         revoked_at=F("expires_at")
     )

@@ -284,7 +284,10 @@ class PeopleForm(forms.Form):
         required=False,
         initial=list(DEFAULT_PUBLISHED),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Name, kind and municipality are always public. You can change your mind at any time."),
+        help_text=_(
+            "Name, kind, municipality, priorities and the day of joining are always public. "
+            "You can change your mind at any time."
+        ),
     )
     privacy_accepted = forms.BooleanField(
         label=_("I have read the privacy notice"),
