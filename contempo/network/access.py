@@ -145,6 +145,13 @@ def may_see_contacts(actor: Actor, organisation_id: int) -> Verdict:
     return because(N_("Contacts are for the agency and for the organisation itself."))
 
 
+def may_end_membership(actor: Actor, organisation_id: int) -> Verdict:
+    """May `actor` end the membership of an organisation? The agency may, and who represents the organisation."""
+    if actor.has(NetworkRole.COORDINATOR) or OrganisationRole.REPRESENTATIVE in actor.roles_for(organisation_id):
+        return ALLOWED
+    return because(N_("Only the agency or the legal representative of the organisation may end its membership."))
+
+
 def may_edit_organisation(actor: Actor, organisation_id: int) -> Verdict:
     """May `actor` change the record of an organisation and what it shows to the public?"""
     if actor.has(NetworkRole.COORDINATOR) or actor.roles_for(organisation_id) & _WRITERS:

@@ -156,11 +156,12 @@ def open_membership(organisation: Organisation, since: date, agreement_id: int |
     return membership
 
 
-def close_membership(organisation: Organisation, until: date) -> None:
+def close_membership(organisation: Organisation, until: date, reason: str) -> None:
     """End the open membership of a locked organisation on `until` (first day on which it is a member no longer)."""
     membership = Membership.objects.select_for_update().get(organisation=organisation, until__isnull=True)
     membership.until = max(until, membership.since)
-    membership.save(update_fields=["until"])
+    membership.end_reason = reason
+    membership.save(update_fields=["until", "end_reason"])
     organisation.member_since = None
     organisation.save(update_fields=["member_since"])
     index(organisation)

@@ -195,6 +195,7 @@ class Membership(models.Model):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, null=True, blank=True)
+    end_reason = models.TextField(_("reason of the end"), blank=True)
 
     class Meta:
         verbose_name = _("membership")

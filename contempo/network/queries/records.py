@@ -15,6 +15,7 @@ from contempo.core.workflow import Look
 from contempo.network.access import (
     READERS,
     may_edit_organisation,
+    may_end_membership,
     may_run_agency,
     may_see_contacts,
     visible_organisations,
@@ -113,6 +114,7 @@ class Record:
     reads_registry: bool
     may_edit: bool
     may_manage_people: bool
+    may_end: bool
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,7 @@ def record(actor: Actor, *, network: str, organisation_id: int) -> Record | None
         reads_registry=actor.has(*READERS),
         may_edit=bool(may_edit_organisation(actor, organisation_id)),
         may_manage_people=for_agency or OrganisationRole.REPRESENTATIVE in roles,
+        may_end=bool(organisation.member_since) and bool(may_end_membership(actor, organisation_id)),
     )
 
 

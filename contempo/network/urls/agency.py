@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RECORD}contatti/", organisations.contacts, name="organisation_contacts"),
     path(f"{_RECORD}sedi/", organisations.seats, name="organisation_seats"),
     path(f"{_RECORD}storia/", organisations.history, name="organisation_history"),
+    path(f"{_RECORD}cessa/", organisations.leave, name="organisation_leave"),
     path("agenzia/rete/", settings.settings_page, name="network_settings"),
     path("agenzia/rete/accordo/", settings.publish, name="agreement_publish"),
     path("organizzazione/", organisations.own_list, name="own_organisations"),
@@ -37,5 +38,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OWN}contatti/", organisations.contacts, _IS_OWN, name="own_organisation_contacts"),
     path(f"{_OWN}sedi/", organisations.seats, _IS_OWN, name="own_organisation_seats"),
     path(f"{_OWN}storia/", organisations.history, _IS_OWN, name="own_organisation_history"),
+    path(f"{_OWN}lascia/", organisations.leave, _IS_OWN, name="own_organisation_leave"),
     path(f"{_OWN}pubblico/", organisations.publish, _IS_OWN, name="own_organisation_publish"),
 ]

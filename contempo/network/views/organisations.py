@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contempo.core.verdict import Refusal, Verdict, require
-from contempo.network.access import may_edit_organisation, may_read_queue, may_run_agency
+from contempo.network.access import may_edit_organisation, may_end_membership, may_read_queue, may_run_agency
+from contempo.network.actions.membership import end_membership
 from contempo.network.actions.organisations import change_organisation, set_contacts, set_seats
+from contempo.network.forms.decisions import ReasonForm
 from contempo.network.forms.organisations import (
     ContactsForm,
     OwnRecordForm,
@@ -173,3 +175,24 @@ def history(request: HttpRequest, organisation: Brief, own: bool) -> HttpRespons
     """Who changed what in the record."""
     lines = record_history(request.actor, organisation_id=organisation.id)
     return render(request, "network/organisation/history.html", _context(request, organisation, own, lines=lines))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_organisation
+def leave(request: HttpRequest, organisation: Brief, own: bool) -> HttpResponse:
+    """End the membership, saying why."""
+    require(may_end_membership(request.actor, organisation.id))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _ended(request, organisation, form):
+        messages.success(request, _("“%(name)s” is a member no longer.") % {"name": organisation.name})
+        return redirect(_url(request, organisation, own))
+    return render(request, "network/organisation/leave.html", _context(request, organisation, own, form=form))
+
+
+def _ended(request: HttpRequest, organisation: Brief, form: ReasonForm) -> bool:
+    try:
+        end_membership(request.actor, organisation_id=organisation.id, reason=form.cleaned_data["reason"])
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True

@@ -170,7 +170,7 @@ def cease(actor: Actor, *, request_id: int, reason: str) -> AccessionRequest:
     request = _locked(actor, request_id)
     whos = who_in(actor, request)
     move(actor, request, "cease", whos, reason=reason)
-    close_membership(lock_organisation(request.network_id, request.organisation_id), clock.today())
+    close_membership(lock_organisation(request.network_id, request.organisation_id), clock.today(), reason.strip())
     tell_reason(request, "cease", reason)
     if Who.AGENCY not in whos:
         tell_agency(request, Told.CEASED, reason.strip())

@@ -96,12 +96,13 @@ def _fill(text: Promise, network: str, name: str, day: date | None, reason: str)
     }
 
 
-_filled = lazy(_fill, str)
+completed = lazy(_fill, str)
+"""`_fill`, done in the language of whoever reads it."""
 
 
 def filled(text: Promise, request: AccessionRequest, reason: str = "") -> Promise:
     """`text` with %(network)s, %(name)s, %(day)s and %(reason)s put in, in the language of whoever reads it."""
-    return cast(Promise, _filled(text, request.network.name, request.name, request.due_on, reason))
+    return cast(Promise, completed(text, request.network.name, request.name, request.due_on, reason))
 
 
 def answer_by(request: AccessionRequest, dated: Promise, undated: Promise) -> Promise:
