@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from importlib import import_module
 
-from bench import compare, database, report
+from bench import compare, report, running
 from contempo.config.installation import Unusable
 
 BENCHES = ("network",)
@@ -14,13 +13,14 @@ FEWEST = 500
 def main() -> int:
     """Run what the command line asks for; returns the exit code."""
     asked = _parser().parse_args()
-    if asked.bench == "compare":
-        return compare.run(asked.name, *asked.rows)
     try:
-        with database.own():
-            results = import_module(f"bench.{asked.bench}").run(asked.rows)
+        if asked.bench == "compare":
+            return compare.run(asked.name, *asked.rows)
+        results = running.results(asked.bench, asked.rows)
     except Unusable as problem:
         sys.exit(f"bench: {problem}")
+    except KeyboardInterrupt:
+        return 130
     print(report.as_json(asked.bench, asked.rows, results) if asked.json else report.as_table(results))
     return 0
 

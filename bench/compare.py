@@ -1,9 +1,21 @@
-"""The same bench with few and with many rows: how a page grows with what it lists."""
+"""The same bench with few and with many rows: how a page grows with what it lists.
 
-import json
-import subprocess
+Each size has a process and a database of its own; they load side by side and then open their pages in turn, a round
+here and a round there, because two runs one after the other would compare two states of the machine.
+"""
+
+import multiprocessing
+import signal
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.synchronize import Semaphore
 from typing import Any
+
+from bench import running
+from bench.turns import turn_of
+from contempo.config.installation import Unusable
 
 LIMIT = 2.0
 
@@ -13,9 +25,12 @@ Results = dict[str, dict[str, Any]]
 def run(name: str, few: int, many: int) -> int:
     """Run the bench `name` at both sizes and print what a page takes; 1 when a median grows beyond `LIMIT` times.
 
-    Returns 0 otherwise. Each size runs in a process of its own, with a database of its own.
+    Returns 0 otherwise, 2 when a side could not be measured.
     """
-    small, large = _results(name, few), _results(name, many)
+    sides = _measure(name, (few, many))
+    if sides is None:
+        return 2
+    small, large = sides
     width = max(map(len, small))
     print(f"{'page':{width}} {f'{few} rows':>12} {f'{many} rows':>12}  times  statements  median/floor   (medians, ms)")
     slow = []
@@ -31,10 +46,37 @@ def run(name: str, few: int, many: int) -> int:
     return 1 if slow else 0
 
 
-def _results(name: str, rows: int) -> Results:
-    """What the bench found, by page."""
-    command = [sys.executable, "-m", "bench", name, "--rows", str(rows), "--json"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(done.returncode)  # it has said why
-    return {result["name"]: result for result in json.loads(done.stdout)["results"]}
+def _measure(name: str, sizes: Sequence[int]) -> list[Results] | None:
+    """What each size found, by page; None when one of them failed, which has said why."""
+    context = multiprocessing.get_context("spawn")
+    turns = [context.Semaphore(int(first)) for first in (True, False)]
+    processes, answers = [], []
+    for number, rows in enumerate(sizes):
+        answer, told = context.Pipe(duplex=False)
+        arguments = (name, rows, turns[number], turns[1 - number], told)
+        processes.append(context.Process(target=_side, args=arguments))
+        processes[-1].start()
+        told.close()
+        answers.append(answer)
+    found: dict[Connection, Results] = {}
+    try:
+        while len(found) < len(sizes):
+            for ready in wait([answer for answer in answers if answer not in found]):
+                assert isinstance(ready, Connection)  # nothing else was given
+                found[ready] = {result["name"]: result for result in ready.recv()}
+    except EOFError:
+        for process in processes:
+            process.terminate()
+    for process in processes:
+        process.join()
+    return [found[answer] for answer in answers] if len(found) == len(sizes) else None
+
+
+def _side(name: str, rows: int, mine: Semaphore, others: Semaphore, told: Connection) -> None:
+    """Measure one size and tell the results; asked to end, drop the database first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with suppress(KeyboardInterrupt):
+        try:
+            told.send(running.results(name, rows, turn_of(mine, others)))
+        except Unusable as problem:
+            sys.exit(f"bench: {problem}")

@@ -28,7 +28,7 @@ def own() -> Iterator[None]:
     finally:
         _let_go()
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def bare() -> psycopg.Connection:

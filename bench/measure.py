@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.turns import Turn
+
 WARM_UP = 5
 RUNS = 40
 
@@ -46,7 +48,7 @@ class Result:
     ratio: float
 
 
-def measure(pages: Sequence[Page], bare: psycopg.Connection) -> tuple[Result, ...]:
+def measure(pages: Sequence[Page], bare: psycopg.Connection, turn: Turn) -> tuple[Result, ...]:
     """Open each page `RUNS` times after warming up, pages and floors in turn so that all share the same weather."""
     for page in pages:
         for _ in range(WARM_UP):
@@ -58,9 +60,10 @@ def measure(pages: Sequence[Page], bare: psycopg.Connection) -> tuple[Result, ..
     gc.collect()
     gc.freeze()
     for _ in range(RUNS):
-        for number, page in enumerate(pages):
-            times[number].append(_open(page))
-            floors[number].append(_floor(page, bare))
+        with turn():
+            for number, page in enumerate(pages):
+                times[number].append(_open(page))
+                floors[number].append(_floor(page, bare))
     return tuple(
         _result(page.name, times[number], statements[number], floors[number]) for number, page in enumerate(pages)
     )

@@ -2,12 +2,10 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-if TYPE_CHECKING:
-    from bench.measure import Result
+Results = Sequence[Mapping[str, Any]]
 
 
 def progress(step: str) -> None:
@@ -15,18 +13,18 @@ def progress(step: str) -> None:
     print(f"{step} …", file=sys.stderr, flush=True)
 
 
-def as_json(bench: str, rows: int, results: "Sequence[Result]") -> str:
+def as_json(bench: str, rows: int, results: Results) -> str:
     """One JSON object on one line."""
-    return json.dumps({"bench": bench, "rows": rows, "results": [asdict(result) for result in results]})
+    return json.dumps({"bench": bench, "rows": rows, "results": results})
 
 
-def as_table(results: "Sequence[Result]") -> str:
+def as_table(results: Results) -> str:
     """A line for each page."""
-    width = max(len(result.name) for result in results)
+    width = max(len(result["name"]) for result in results)
     lines = [f"{'page':{width}}  median ms  95% ms  statements  floor ms  median/floor"]
     for found in results:
         lines.append(
-            f"{found.name:{width}}  {found.p50_ms:9.1f} {found.p95_ms:7.1f} {found.statements:11d}"
-            f" {found.floor_ms:9.2f} {found.ratio:13.1f}"
+            f"{found['name']:{width}}  {found['p50_ms']:9.1f} {found['p95_ms']:7.1f} {found['statements']:11d}"
+            f" {found['floor_ms']:9.2f} {found['ratio']:13.1f}"
         )
     return "\n".join(lines)

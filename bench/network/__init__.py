@@ -6,13 +6,14 @@ from bench import database, report
 from bench.measure import Result, measure
 from bench.network.pages import pages
 from bench.network.rows import load
+from bench.turns import Turn
 
 
-def run(rows: int) -> Sequence[Result]:
-    """Load `rows` organisations and measure."""
+def run(rows: int, turn: Turn) -> Sequence[Result]:
+    """Load `rows` organisations and measure, each round in its `turn`."""
     with database.bare() as bare:
         report.progress(f"Loading {rows} organisations")
         place = load(rows, bare)
         database.tidy(bare)
-        report.progress("Opening pages")
-        return measure(pages(place), bare)
+        report.progress(f"Opening pages with {rows} organisations")
+        return measure(pages(place), bare, turn)
