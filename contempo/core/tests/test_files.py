@@ -32,7 +32,7 @@ def _zip(**entries: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
-            archive.writestr(name.replace("__", "/"), content)
+            archive.writestr(zipfile.ZipInfo(name.replace("__", "/")), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -109,6 +109,7 @@ def test_anything_else_is_refused_with_what_it_seems_to_be(name, content, seems)
         ("foto.webp", WEBP[:13]),
         ("lettera.docx", DOCX[:40]),
     ],
+    ids=["png", "jpg", "webp", "docx"],
 )
 def test_what_was_cut_off_is_recognised_as_damaged(name, content):
     with pytest.raises(Refusal, match="damaged or cut off"):
