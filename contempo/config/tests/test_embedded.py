@@ -154,7 +154,7 @@ def test_no_owner_and_no_permission_changes_outside_the_data_folder(account: str
     for folder in (tmp_path, home.parent, home):
         os.chown(folder, person.pw_uid, person.pw_gid)
     before = _permissions(home)
-    become = [] if person.pw_uid == os.geteuid() else _lower(person, ROOT, Path(sys.executable))
+    become = [] if person.pw_uid == os.geteuid() else _lower(person, ROOT, Path(sys.executable), home)
     companion = Companion(home, *become)
     assert companion.url
     assert _permissions(home) == before
