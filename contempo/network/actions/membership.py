@@ -1,4 +1,4 @@
-"""Ending a membership, however it began."""
+"""What becomes of a member: it leads the network, its membership ends."""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +7,10 @@ from contempo.core import clock
 from contempo.core.action import action
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
-from contempo.network.access import may_end_membership
+from contempo.network.access import may_end_membership, may_run_agency
 from contempo.network.actions.accession.decisions import cease
 from contempo.network.actions.accession.story import FOR_AGENCY, FOR_APPLICANTS, completed
-from contempo.network.actions.organisations import close_membership, lock_organisation
+from contempo.network.actions.organisations import close_membership, lock_organisation, lock_registry
 from contempo.network.models import AccessionRequest, Organisation
 from contempo.network.rules.accession import State, reason_for
 from contempo.network.rules.letters import LETTERS
@@ -31,6 +31,18 @@ def end_membership(actor: Actor, *, organisation_id: int, reason: str) -> None:
         raise Refusal(N_("This organisation is not a member."))
     close_membership(organisation, clock.today(), reason)
     _tell(actor, organisation, reason)
+
+
+@action
+def name_lead(actor: Actor, *, organisation_id: int) -> None:
+    """Make a member the lead organisation of the actor's network, in place of the one that was."""
+    require(may_run_agency(actor))
+    network = lock_registry(actor.network_id)
+    organisation = lock_organisation(network.id, organisation_id)
+    if organisation.member_since is None:
+        raise Refusal(N_("The lead organisation must be a member of the network."))
+    network.lead = organisation
+    network.save(update_fields=["lead"])
 
 
 def _tell(actor: Actor, organisation: Organisation, reason: str) -> None:

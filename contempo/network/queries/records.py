@@ -115,6 +115,7 @@ class Record:
     may_edit: bool
     may_manage_people: bool
     may_end: bool
+    may_lead: bool
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def record(actor: Actor, *, network: str, organisation_id: int) -> Record | None
         reads_registry=actor.has(*READERS),
         may_edit=bool(may_edit_organisation(actor, organisation_id)),
         may_manage_people=for_agency or OrganisationRole.REPRESENTATIVE in roles,
+        may_lead=for_agency and bool(organisation.member_since),
         may_end=bool(organisation.member_since) and bool(may_end_membership(actor, organisation_id)),
     )
 

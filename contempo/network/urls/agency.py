@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RECORD}contatti/", organisations.contacts, name="organisation_contacts"),
     path(f"{_RECORD}sedi/", organisations.seats, name="organisation_seats"),
     path(f"{_RECORD}storia/", organisations.history, name="organisation_history"),
+    path(f"{_RECORD}capofila/", organisations.lead, name="organisation_lead"),
     path(f"{_RECORD}cessa/", organisations.leave, name="organisation_leave"),
     path("agenzia/rete/", settings.settings_page, name="network_settings"),
     path("agenzia/rete/accordo/", settings.publish, name="agreement_publish"),

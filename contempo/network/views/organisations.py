@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contempo.core.verdict import Refusal, Verdict, require
 from contempo.network.access import may_edit_organisation, may_end_membership, may_read_queue, may_run_agency
-from contempo.network.actions.membership import end_membership
+from contempo.network.actions.membership import end_membership, name_lead
 from contempo.network.actions.organisations import change_organisation, set_contacts, set_seats
 from contempo.network.forms.decisions import ReasonForm
 from contempo.network.forms.organisations import (
@@ -196,3 +196,12 @@ def _ended(request: HttpRequest, organisation: Brief, form: ReasonForm) -> bool:
         add_refusal(form, refusal)
         return False
     return True
+
+
+@require_POST
+@with_organisation
+def lead(request: HttpRequest, organisation: Brief, own: bool) -> HttpResponse:
+    """Make it the lead organisation of the network."""
+    name_lead(request.actor, organisation_id=organisation.id)
+    messages.success(request, _("“%(name)s” leads the network now.") % {"name": organisation.name})
+    return redirect(_url(request, organisation, own))
