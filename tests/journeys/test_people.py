@@ -49,7 +49,7 @@ def test_one_signs_in_with_a_code(comes: Comes) -> None:
 def test_the_language_changes_and_stays(comes: Comes) -> None:
     someone = comes()
     someone.goes_to("/milano/")
-    with someone.page.expect_navigation():
+    with someone.page.expect_event("load"):
         someone.page.get_by_role("button", name="English").click()
     expect(someone.page.locator("html")).to_have_attribute("lang", "en")
     someone.goes_to("/milano/soggetti/")
@@ -60,6 +60,6 @@ def test_somebody_of_two_organisations_chooses_which_to_act_for(comes: Comes) ->
     teresa = comes("teresa")
     teresa.goes_to("/milano/scrivania/")
     teresa.page.locator("header summary").first.click()
-    with teresa.page.expect_navigation():
+    with teresa.page.expect_event("load"):
         teresa.page.locator("header").get_by_role("button", name="Il Filo Lungo (demo)").click()
     expect(teresa.page.locator("header summary").first).to_contain_text("Il Filo Lungo")
