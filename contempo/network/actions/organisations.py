@@ -158,6 +158,8 @@ def open_membership(organisation: Organisation, since: date, agreement_id: int |
 
 def close_membership(organisation: Organisation, until: date, reason: str) -> None:
     """End the open membership of a locked organisation on `until` (first day on which it is a member no longer)."""
+    if Network.objects.filter(id=organisation.network_id, lead=organisation).exists():
+        raise Refusal(N_("This organisation leads the network: name another lead first."))
     membership = Membership.objects.select_for_update().get(organisation=organisation, until__isnull=True)
     membership.until = max(until, membership.since)
     membership.end_reason = reason

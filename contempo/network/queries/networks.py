@@ -20,6 +20,7 @@ class NetworkBrief:
     name: str
     short_name: str
     accent: str
+    lead_id: int | None
     lead_name: str
     funder: str
     contact_email: str
@@ -102,6 +103,7 @@ def _brief(network: Network) -> NetworkBrief:
         name=network.name,
         short_name=network.short_name,
         accent=network.accent,
+        lead_id=network.lead_id,
         lead_name=network.lead.name if network.lead else "",
         funder=network.funder,
         contact_email=network.contact_email,

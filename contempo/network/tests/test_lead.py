@@ -3,9 +3,9 @@
 import pytest
 
 from contempo.core.verdict import NotPermitted, Refusal
-from contempo.network.actions.membership import name_lead
+from contempo.network.actions.membership import end_membership, name_lead
 from contempo.network.models import Network
-from contempo.network.tests.factories import OrganisationFactory
+from contempo.network.tests.factories import REASON, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +32,21 @@ def test_who_is_no_member_does_not_lead(world):
 def test_nobody_else_names_it(world, name):
     with pytest.raises(NotPermitted):
         name_lead(world.actor(getattr(world, name)), organisation_id=world.comune.id)
+
+
+def test_the_lead_stays_a_member_until_another_leads(world):
+    marta = world.actor(world.marta)
+    name_lead(marta, organisation_id=world.comune.id)
+    with pytest.raises(Refusal):
+        end_membership(marta, organisation_id=world.comune.id, reason=REASON)
+    name_lead(marta, organisation_id=world.member().id)
+    end_membership(marta, organisation_id=world.comune.id, reason=REASON)
+    assert lead_of(world.milano).member_since is not None
+
+
+def test_a_namesake_of_the_lead_may_still_be_named(world, client):
+    name_lead(world.actor(world.marta), organisation_id=world.comune.id)
+    namesake = world.member(name=world.comune.name, slug="omonimo")
+    client.force_login(world.marta)
+    assert "Nominala capofila" in client.get(f"/milano/agenzia/soggetti/{namesake.id}/").content.decode()
+    assert "Nominala capofila" not in client.get(f"/milano/agenzia/soggetti/{world.comune.id}/").content.decode()
