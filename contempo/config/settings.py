@@ -38,6 +38,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "contempo.config",
     "contempo.portal",
+    "contempo.helpdesk",
+    "contempo.norms",
     "contempo.network",
     "contempo.people",
     "contempo.web",
