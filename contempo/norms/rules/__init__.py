@@ -1,0 +1,1 @@
+"""What norms are, how long they hold and what replaces them. Pure."""
