@@ -25,7 +25,7 @@ class Persons(BaseUserManager["Person"]):
 
 @tracked(exclude=["password", "last_login"])
 class Person(AbstractBaseUser):
-    """Someone who signs in; the e-mail address, always in lower case, is the identity.
+    """Someone who signs in; the e-mail address, always in lower case, is the identity and stands for a name not given.
 
     Retention: name, e-mail and password until the person closes the account; then they are removed, also from the
     history, and the bare row stays, because decisions of a public body keep pointing at whoever took them. An account
@@ -57,13 +57,13 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.full_name or str(_("Closed account"))
+        return self.full_name or self.email or str(_("Closed account"))
 
     def get_full_name(self) -> str:
         return self.full_name
 
     def get_short_name(self) -> str:
-        return self.full_name.partition(" ")[0]
+        return self.full_name.partition(" ")[0] or (self.email or "").partition("@")[0]
 
 
 @tracked

@@ -1,12 +1,14 @@
 """What other contexts may use of people."""
 
 from contempo.people.actions import end_role, enrol, grant, invite, notify
+from contempo.people.actions.codes import code_awaited, enter_code, send_code
 from contempo.people.actions.mails import Button, letter
 from contempo.people.queries import (
     PersonBrief,
     Told,
     actor_for,
     actor_of,
+    address_of,
     holders,
     names,
     newest_unread,
@@ -51,9 +53,12 @@ __all__ = [
     "Told",
     "actor_for",
     "actor_of",
+    "address_of",
+    "code_awaited",
     "desk_cards",
     "end_role",
     "enrol",
+    "enter_code",
     "grant",
     "holders",
     "invite",
@@ -70,5 +75,6 @@ __all__ = [
     "register_organisation_names",
     "register_organisation_networks",
     "register_personal_data",
+    "send_code",
     "unread_count",
 ]

@@ -41,8 +41,12 @@ def letter(
     lines: Sequence[Line] = (),
     footer: Sequence[str] = (),
     links: Sequence[Button] = (),
+    markdown: str = "",
 ) -> tuple[str, str]:
-    """The plain and the HTML body of a mail, in the active language: greeting, paragraphs, lines, button, footer."""
+    """The plain and the HTML body of a mail, in the active language: greeting, paragraphs, lines, button, footer.
+
+    `markdown`, written by a person, stands after the paragraphs: as it is in the plain body, laid out in the other.
+    """
     context = {
         "greeting": greeting,
         "paragraphs": paragraphs,
@@ -50,6 +54,7 @@ def letter(
         "lines": lines,
         "footer": footer,
         "links": links,
+        "markdown": markdown,
     }
     return (
         render_to_string("people/mail/letter.txt", context).strip() + "\n",

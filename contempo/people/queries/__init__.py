@@ -21,6 +21,7 @@ from contempo.people.queries.notifications import (
 from contempo.people.queries.persons import (
     PersonBrief,
     actor_for,
+    address_of,
     holders,
     names,
     persons_of_organisation,
@@ -50,6 +51,7 @@ __all__ = [
     "ToldPage",
     "actor_for",
     "actor_of",
+    "address_of",
     "awaiting_digest",
     "editable",
     "every_role",

@@ -48,9 +48,15 @@ def actor_for(person: "Person | AnonymousUser", network_id: int | None, acting_f
 
 
 def names(ids: Iterable[int | None]) -> dict[int, str]:
-    """The full name of each person of `ids`; who closed the account appears as such. One SQL."""
+    """What each person of `ids` is called; who closed the account appears as such. One SQL."""
     wanted = {key for key in ids if key is not None}
-    return {person.pk: str(person) for person in Person.objects.filter(pk__in=wanted).only("full_name")}
+    return {person.pk: str(person) for person in Person.objects.filter(pk__in=wanted).only("full_name", "email")}
+
+
+def address_of(person_id: int) -> str:
+    """Where a person is written to; empty for a closed account. One SQL."""
+    found = Person.objects.filter(pk=person_id, is_active=True).values_list("email", flat=True).first()
+    return found or ""
 
 
 def persons_with(network_id: int, role: Role) -> tuple[PersonBrief, ...]:
