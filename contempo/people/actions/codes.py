@@ -1,8 +1,8 @@
 """Signing in with a mailed code inside another flow: whoever writes an address gets in, with an account or without.
 
 A form of another context asks for an address and, on its next page, for the code sent there. An unknown address is
-registered on the way; from outside both cases look alike. The steps are allauth's own, so are their limits: three codes a
-minute to one address, three attempts for one code, fifteen minutes.
+registered on the way; from outside both cases look alike. The steps are allauth's own, so are their limits: three codes
+a minute to one address, three attempts for one code, fifteen minutes.
 """
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
@@ -50,7 +50,7 @@ def code_awaited(request: HttpRequest) -> str:
 def enter_code(request: HttpRequest, *, code: str, back: str) -> HttpResponse | None:
     """Sign in with the code. None when it was right: `request.user` is the person now.
 
-    An answer when something else comes first (a second factor, after which the person is led `back`, a path of this site).
+    An answer when something else comes first: a second factor, after which the person is led `back`, a path of ours.
     Refusal on field `code` when it is wrong, used up or too old; nothing else of the visit is lost.
     """
     process = _process(request)
