@@ -100,7 +100,7 @@ def check_validity(valid_from: date, valid_to: date | None, *, field: str = "val
     """Refuse a norm that would end before it began: it holds for one day at least."""
     if valid_to is not None and valid_to <= valid_from:
         raise Refusal(
-            N_("The norm is in force from %(day)s: the end must come later."), field=field, day=_day(valid_from)
+            N_("The norm is in force from %(day)s: its end must come later."), field=field, day=f"{valid_from:%d/%m/%Y}"
         )
 
 
