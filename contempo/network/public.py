@@ -1,6 +1,7 @@
 """What other contexts may use of the network context."""
 
 from contempo.network.queries.home import KindCount, MemberBrief, latest_members, member_count, members_by_kind
+from contempo.network.queries.names import OrganisationLink, organisation_kinds, organisation_links, organisation_named
 from contempo.network.queries.networks import (
     AgreementText,
     Fact,
@@ -20,6 +21,7 @@ __all__ = [
     "MemberBrief",
     "NetworkAbout",
     "NetworkBrief",
+    "OrganisationLink",
     "agreement_texts",
     "declared_facts",
     "latest_members",
@@ -28,4 +30,7 @@ __all__ = [
     "network_about",
     "network_by_slug",
     "open_networks",
+    "organisation_kinds",
+    "organisation_links",
+    "organisation_named",
 ]

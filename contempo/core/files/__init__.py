@@ -9,6 +9,7 @@ from contempo.core.files.storage import (
     attachments_of,
     discard,
     discard_all,
+    hand_over,
     is_document,
     is_image,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "attachments_of",
     "discard",
     "discard_all",
+    "hand_over",
     "is_document",
     "is_image",
     "serve",

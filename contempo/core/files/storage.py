@@ -72,6 +72,11 @@ def attachments_of(owner_kind: str, owner_id: int) -> tuple[Attachment, ...]:
     return tuple(Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id).order_by("at", "key"))
 
 
+def hand_over(*, owner_kind: str, owner_id: int, to_kind: str, to_id: int) -> None:
+    """Give all attachments of one thing to another one, in the order they have."""
+    Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id).update(owner_kind=to_kind, owner_id=to_id)
+
+
 def attachment_of(key: uuid.UUID | str, *, owner_kind: str, owner_id: int) -> Attachment:
     """The attachment `key`, if it belongs to that thing. Raises `Attachment.DoesNotExist`."""
     return Attachment.objects.get(key=key, owner_kind=owner_kind, owner_id=owner_id)

@@ -58,8 +58,10 @@ def queue_mail(
     person_id: int | None = None,
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
-) -> None:
+) -> str:
     """Write one e-mail to one address; it leaves as soon as the open transaction, if any, is committed.
+
+    Returns its Message-ID, by which a reply to it can be recognised.
 
     `kind` says what it is for ("accession.admitted"); `headers` may add to ours ("List-Unsubscribe"). Without
     `settings.SMTP_URL` it is kept instead of sent. Raises `ValueError` for what could not be a header of an honest
@@ -85,6 +87,7 @@ def queue_mail(
         mail.save(force_insert=True)
         if mail.state == MailState.QUEUED:
             defer(send_mail, mail_id=mail.pk)
+    return mail.message_id
 
 
 def kept_mails(*, to: str = "", limit: int = 100) -> tuple[KeptMail, ...]:

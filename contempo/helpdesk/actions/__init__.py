@@ -1,0 +1,1 @@
+"""The only writers of the desk and of its catalogue, one noun a file."""

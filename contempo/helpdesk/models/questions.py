@@ -224,13 +224,15 @@ class Move(models.Model):
 class Promise(models.Model):
     """One promise made to the asker: at the receipt, and again at each reopening.
 
-    Both deadlines are kept; `promised` says which one was. `met` is unknown until the answer or the deadline.
+    `terms` and `place` are the policy and the calendar in force when it was made (`rules.clock.Policy.terms`), so that a
+    later policy does not change it. Both deadlines are kept. `met` is unknown until the answer or the deadline.
     """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="promises")
     number = models.PositiveSmallIntegerField(_("promise"))
     started_at = models.DateTimeField(_("from"))
-    promised = models.CharField(_("promised deadline"), max_length=10)
+    terms = models.JSONField(_("terms"))
+    place = models.CharField(_("calendar of holidays"), max_length=20, blank=True)
     due_elapsed_at = models.DateTimeField(_("due by the clock"))
     due_working_at = models.DateTimeField(_("due by opening hours"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)

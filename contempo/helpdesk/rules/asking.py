@@ -1,6 +1,7 @@
 """Asking: in what capacity, through which channel, and what a question must say."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from contempo.core.verdict import Refusal
@@ -53,20 +54,43 @@ CHANNEL_LABELS: dict[str, str] = {
     Channel.DESK: N_("Counter or phone"),
 }
 
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks, as the form or the mail gave it.
+
+    `municipality` is an ISTAT code, `sector` a letter of ATECO, `contract_id` a norm of the network's registry;
+    `counterparts` are names as typed. What was not told is empty.
+    """
+
+    text: str
+    topic: str
+    capacity: str
+    subject: str = ""
+    language: str = "it"
+    municipality: str = ""
+    sector: str = ""
+    contract_id: int | None = None
+    consent: bool = False
+    counterparts: tuple[str, ...] = ()
+
+
 MIN_TEXT = 20
 MAX_TEXT = 8000
 MAX_DOCUMENTS = 5
 SUBJECT_LENGTH = 90
 
 
-def checked_text(text: str, *, field: str = "text") -> str:
+def checked_text(text: str, *, field: str = "text", least: int = MIN_TEXT) -> str:
     """What was asked, trimmed; Refusal on `field` when it says too little or is too long."""
     text = text.strip()
-    if len(text) < MIN_TEXT:
+    if not text:
+        raise Refusal(N_("Write your text."), field=field)
+    if len(text) < least:
         raise Refusal(
             N_("Tell us a little more: at least %(least)s characters, so that the expert understands your case."),
             field=field,
-            least=MIN_TEXT,
+            least=least,
         )
     if len(text) > MAX_TEXT:
         raise Refusal(

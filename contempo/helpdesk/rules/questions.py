@@ -87,4 +87,6 @@ REOPEN_WITHIN = timedelta(days=30)
 def check_reopening(answered_at: datetime, now: datetime) -> None:
     """Refuse to reopen a question answered too long ago."""
     if now - answered_at > REOPEN_WITHIN:
-        raise Refusal(N_("The answer is more than thirty days old: ask a new question, and tell that it goes on from it."))
+        raise Refusal(
+            N_("The answer is more than thirty days old: ask a new question, and tell that it goes on from it.")
+        )

@@ -1,8 +1,10 @@
 """How networks and organisations are called: what people, who stand below, are told through their ports."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from contempo.network.models import Network, Organisation
+from contempo.network.rules.organisations import core_name
 from contempo.people.public import NetworkBrief
 
 
@@ -15,6 +17,41 @@ def networks_called(ids: Iterable[int | None]) -> dict[int, NetworkBrief]:
 def organisation_names(ids: Iterable[int | None]) -> dict[int, str]:
     """How the organisations of `ids` are called. One SQL."""
     return dict(Organisation.objects.filter(id__in=_known(ids)).values_list("id", "name"))
+
+
+def organisation_kinds(ids: Iterable[int | None]) -> dict[int, str]:
+    """The kind of each organisation of `ids`. One SQL, none for nobody."""
+    known = _known(ids)
+    return dict(Organisation.objects.filter(id__in=known).values_list("id", "kind")) if known else {}
+
+
+@dataclass(frozen=True)
+class OrganisationLink:
+    """How an organisation is called, and its public page; `url` is empty for one that is no member."""
+
+    id: int
+    name: str
+    url: str
+
+
+def organisation_links(network_id: int, ids: Iterable[int | None]) -> dict[int, OrganisationLink]:
+    """The organisations of `ids` that are in the registry of a network. One SQL, none for nobody."""
+    if not (known := _known(ids)):
+        return {}
+    rows = Organisation.objects.filter(network_id=network_id, id__in=known).order_by("search_name", "id")
+    return {
+        key: OrganisationLink(key, name, f"/{network}/soggetti/{slug}/" if since else "")
+        for key, name, slug, since, network in rows.values_list("id", "name", "slug", "member_since", "network__slug")
+    }
+
+
+def organisation_named(network_id: int, name: str) -> int | None:
+    """The organisation in the registry of a network that a name means; None when none, or several, do. One SQL."""
+    if not name.strip():
+        return None
+    found = Organisation.objects.filter(network_id=network_id, core_name=core_name(name)).values_list("id", flat=True)
+    numbers = list(found[:2])
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def organisation_networks(ids: Iterable[int | None]) -> dict[int, int]:

@@ -40,6 +40,15 @@ def by_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def by_time(value: datetime | None) -> str:
+    """`venerdì 27 novembre 2026 alle 18:00`, for what must happen by an instant."""
+    if value is None:
+        return ""
+    time = f"{timezone.localtime(value):%H:%M}"
+    return gettext("%(day)s at %(time)s") % {"day": by_day(value), "time": time}
+
+
+@register.filter
 def at_time(value: datetime | None) -> str:
     """`12 novembre 2026, 14:30`, in the time of people in Italy."""
     if value is None:

@@ -1,0 +1,165 @@
+"""Who may see and do what at the desk."""
+
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Exists, OuterRef, QuerySet
+
+from contempo.core.verdict import ALLOWED, Verdict, because
+from contempo.core.words import N_
+from contempo.helpdesk.models import Counterpart, Expert, Question
+from contempo.helpdesk.rules.conflicts import Organisation, Parties, Side, conflict_of, side_of
+from contempo.helpdesk.rules.questions import Who
+from contempo.network.public import organisation_kinds
+from contempo.people.public import Actor, NetworkRole
+
+STAFF = (NetworkRole.EXPERT, NetworkRole.COORDINATOR)
+"""Network roles that read and answer questions; the others read figures only."""
+
+READERS_OF_FIGURES = (*STAFF, NetworkRole.STEERING, NetworkRole.EVALUATOR, NetworkRole.OBSERVER)
+
+LINK_LIFE_SECONDS = 60 * 24 * 60 * 60
+"""A mailed link opens a question for sixty days: the answer, thirty days to ask again, and as many to spare."""
+
+_LINK_SALT = "helpdesk.follow"
+
+
+def follow_token(question: Question) -> str:
+    """The secret of the link mailed to the asker, signed with the moment it was made and the address it is for."""
+    return signing.TimestampSigner(salt=_LINK_SALT).sign_object([str(question.key), question.asker_id])
+
+
+def opened_by(token: str, key: UUID) -> int | None:
+    """The asker whose question `key` the link opens; None when it was not made here, for it, or is too old."""
+    try:
+        named, asker = signing.TimestampSigner(salt=_LINK_SALT).unsign_object(token, max_age=LINK_LIFE_SECONDS)
+    except (signing.BadSignature, ValueError):
+        return None
+    return int(asker) if named == str(key) else None
+
+
+def ties_of(actor: Actor) -> tuple[Organisation, ...]:
+    """The organisations `actor` acts for, with their kinds. One SQL, none for whoever acts for nobody."""
+    kinds = organisation_kinds(actor.organisations)
+    return tuple(Organisation(number, kinds[number]) for number in actor.organisations if number in kinds)
+
+
+def is_staff(actor: Actor) -> bool:
+    """Whether `actor` works at the desk of this network."""
+    return actor.has(*STAFF)
+
+
+def without_conflicts(
+    actor: Actor, questions: QuerySet[Question], ties: tuple[Organisation, ...]
+) -> QuerySet[Question]:
+    """The questions in which `actor`, who acts for `ties`, has no conflict of interest: `rules.conflicts` as SQL."""
+    questions = questions.exclude(asker_id=actor.person_id)
+    sides = {side_of(tie.kind) for tie in ties}
+    if Side.WORKERS in sides:
+        questions = questions.filter(union_side=False)
+    if Side.EMPLOYERS in sides:
+        questions = questions.filter(employer_side=False)
+    if ties:
+        held = [tie.id for tie in ties]
+        named = Counterpart.objects.filter(question=OuterRef("pk"), organisation_id__in=held)
+        questions = questions.filter(~Exists(named))
+    return questions
+
+
+def visible_questions(actor: Actor, questions: QuerySet[Question]) -> QuerySet[Question]:
+    """Questions that `actor` may open at the desk: all for coordinators, those without conflict for experts.
+
+    One SQL at most, for whoever acts for organisations; the queryset itself is lazy.
+    """
+    if actor.network_id is None or not is_staff(actor):
+        return questions.none()
+    questions = questions.filter(network_id=actor.network_id)
+    if actor.has(NetworkRole.COORDINATOR):
+        return questions
+    return without_conflicts(actor, questions, ties_of(actor))
+
+
+def own_questions(actor: Actor, questions: QuerySet[Question]) -> QuerySet[Question]:
+    """Questions that `actor` asked in this network."""
+    if actor.person_id is None or actor.network_id is None:
+        return questions.none()
+    return questions.filter(asker_id=actor.person_id, network_id=actor.network_id)
+
+
+def conflict_in(actor: Actor, question: Question) -> Verdict:
+    """Is `actor` free of conflicts of interest in a question? Two SQL at most."""
+    parties = parties_of(question)
+    found = conflict_of(actor.person_id, ties_of(actor), parties) if actor.person_id else None
+    return because(found.reason) if found else ALLOWED
+
+
+def parties_of(question: Question) -> Parties:
+    """The asker and the counterparts of a question, as the rules read them. One SQL."""
+    named = question.counterparts.values_list("organisation_id", "organisation__kind")
+    return Parties(
+        question.asker_id, question.capacity, tuple(Organisation(number, kind or "") for number, kind in named)
+    )
+
+
+def parts_in(actor: Actor, question: Question, *, follows: bool = False) -> frozenset[Who]:
+    """The parts of `actor` in a question; empty for whoever has none.
+
+    `follows` tells that the page was reached by the link mailed to the asker. Whoever asked, or has a conflict, is not
+    the desk in that question; a coordinator with a conflict still coordinates, but answers nothing.
+    """
+    parts: set[Who] = set()
+    if actor.is_system:
+        return frozenset({Who.SYSTEM})
+    if follows or (actor.person_id is not None and question.asker_id == actor.person_id):
+        parts.add(Who.ASKER)
+    if actor.person_id is None or actor.network_id != question.network_id or not is_staff(actor):
+        return frozenset(parts)
+    if actor.has(NetworkRole.COORDINATOR) and question.asker_id != actor.person_id:
+        parts.add(Who.COORDINATOR)
+    if conflict_in(actor, question):
+        if actor.has(NetworkRole.EXPERT):
+            parts.add(Who.EXPERT)
+        if question.holder_id == actor.person_id:
+            parts.add(Who.HOLDER)
+    return frozenset(parts)
+
+
+def may_work_at_desk(actor: Actor) -> Verdict:
+    """May `actor` read the lists of the desk?"""
+    if is_staff(actor):
+        return ALLOWED
+    return because(N_("Only the experts and the coordinators of the network read the questions."))
+
+
+def may_coordinate(actor: Actor) -> Verdict:
+    """May `actor` assign questions, set what the desk promises and keep the experts?"""
+    if actor.has(NetworkRole.COORDINATOR):
+        return ALLOWED
+    return because(N_("Only the coordinators of the network may do this."))
+
+
+def may_answer(actor: Actor, question: Question) -> Verdict:
+    """May `actor` take and answer a question?"""
+    if not is_staff(actor) or actor.network_id != question.network_id:
+        return because(N_("Only the experts and the coordinators of the network answer questions."))
+    return conflict_in(actor, question)
+
+
+def may_read_for_others(actor: Actor, question: Question) -> Verdict:
+    """May `actor` give the second reading of an answer to a question?"""
+    senior = Expert.objects.filter(network_id=question.network_id, person_id=actor.person_id, senior=True)
+    if not actor.has(NetworkRole.EXPERT) or not senior.exists():
+        return because(N_("Only a senior expert gives the second reading."))
+    return may_answer(actor, question)
+
+
+def may_read_figures(actor: Actor) -> Verdict:
+    """May `actor` read the figures of the desk?"""
+    if actor.has(*READERS_OF_FIGURES):
+        return ALLOWED
+    return because(N_("The figures of the desk are for the people who run, fund or evaluate the network."))
+
+
+def may_read_whole_figures(actor: Actor) -> Verdict:
+    """May `actor` read figures without suppression, and the load of each expert?"""
+    return may_coordinate(actor)

@@ -1,0 +1,129 @@
+"""What the asker is written about a question: always with the page to follow it on, in the language of the question."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from contempo.core.clock import now
+from contempo.core.outbox import queue_mail
+from contempo.helpdesk.access import follow_token
+from contempo.helpdesk.models import Letter, Message, Question
+from contempo.people.public import Button, address_of, letter
+from contempo.web.templatetags.web import by_time
+
+
+def follow_path(question: Question) -> str:
+    """Path that opens the page of a question without signing in."""
+    names = {"network": question.network.slug, "key": question.key, "token": follow_token(question)}
+    return reverse("helpdesk:open", kwargs=names)
+
+
+def tell_received(question: Question) -> None:
+    """The question has reached the desk: by when the answer comes, and where to follow it. Not an answer."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.received",
+            _("We have your question: you will read the answer by %(when)s") % {"when": by_time(question.due_at)},
+            [
+                _("your question %(number)s has reached the desk of %(network)s.") % _named(question),
+                _("An expert answers by %(when)s.") % {"when": by_time(question.due_at)},
+                _("On its page you can add something, read the answer or withdraw it. No password is needed."),
+            ],
+        )
+
+
+def tell_details_wanted(question: Question, message: Message) -> None:
+    """The expert needs details: what, and that the clock stands still meanwhile."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.details",
+            _("To answer question %(number)s we need to know something more") % _named(question),
+            [_("We wait for your details: meanwhile the time of the answer stands still.")],
+            markdown=message.text,
+        )
+
+
+def tell_answered(question: Question, message: Message) -> None:
+    """The answer, whole, with the page on which its norms and attachments are."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.answered",
+            _("The answer to your question %(number)s") % _named(question),
+            [
+                _("an expert of the desk has answered you: the answer is below."),
+                _("Norms, links and attachments are on the page of the question."),
+                _("If it does not answer you, ask again within thirty days: the same page is enough."),
+            ],
+            markdown=message.text,
+        )
+
+
+def tell_reopened(question: Question) -> None:
+    """The further question has arrived, with a promise of its own."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.reopened",
+            _("We go on with question %(number)s: you will read the answer by %(when)s")
+            % {**_named(question), "when": by_time(question.due_at)},
+            [_("your further question has arrived, and a new promise begins.")],
+        )
+
+
+def tell_ended(question: Question, reason: str) -> None:
+    """The desk does not answer this question: why, and where to turn."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.ended",
+            _("About your question %(number)s") % _named(question),
+            [reason],
+        )
+
+
+def tell_link(question: Question) -> None:
+    """A fresh link to the page of the question."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.link",
+            _("The page of your question %(number)s") % _named(question),
+            [_("you asked for a new link to the page of your question: here it is.")],
+        )
+
+
+def _named(question: Question) -> dict[str, object]:
+    return {"number": question.number, "network": question.network.name}
+
+
+def _write(question: Question, kind: str, subject: str, paragraphs: Sequence[str], *, markdown: str = "") -> None:
+    """Queue one letter to the asker and remember its Message-ID; nobody is written about a question without asker."""
+    to = address_of(question.asker_id) if question.asker_id else ""
+    if not to:
+        return
+    text, html = letter(
+        greeting=_("Hello,"),
+        paragraphs=paragraphs,
+        markdown=markdown,
+        button=Button(_("Open the question"), f"{settings.SITE_URL}{follow_path(question)}"),
+        footer=[
+            _("You receive this because a question was asked with this address at the desk of %(network)s.")
+            % _named(question)
+        ],
+    )
+    message_id = queue_mail(
+        kind=kind,
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        network_id=question.network_id,
+        person_id=question.asker_id,
+    )
+    Letter.objects.create(question=question, message_id=message_id, kind=kind, at=now())
