@@ -1,7 +1,12 @@
 """How forms look and how refusals reach them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
+from django.utils.datastructures import MultiValueDict
 
 from contempo.core.verdict import Refusal
 from contempo.web.sentences import sentence
@@ -44,6 +49,21 @@ class Upload(forms.FileInput):
 
     def use_required_attribute(self, initial: object) -> bool:
         return super().use_required_attribute(initial) and not initial
+
+
+class Documents(Upload):
+    """A control for several files at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict, name: str) -> list[UploadedFile]:
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class DocumentsField(forms.Field):
+    """Files to be handed in; what they are is judged by the action that takes them."""
+
+    widget = Documents
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:

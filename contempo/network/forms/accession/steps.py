@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse_lazy
-from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,7 +24,7 @@ from contempo.network.rules.organisations import (
     PUBLISHABLE_LABELS,
     check_identifiers,
 )
-from contempo.web.forms import Upload, add_refusal
+from contempo.web.forms import Documents, DocumentsField, add_refusal
 
 _link = lazy(format_html, SafeString)
 _NOT_AN_EMAIL = {"invalid": _("This is not an e-mail address: it looks like name@example.org.")}
@@ -159,21 +157,6 @@ class OrganisationForm(MunicipalityForm):
         if kind:
             _try(self, lambda: check_identifiers(kind=kind, tax_code=tax_code, ipa_code=ipa_code))
         return cleaned
-
-
-class Documents(Upload):
-    """A control for several files at once."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict, name: str) -> list[UploadedFile]:
-        return files.getlist(name) if hasattr(files, "getlist") else []
-
-
-class DocumentsField(forms.Field):
-    """Files to be handed in; what they are is judged by the action that takes them."""
-
-    widget = Documents
 
 
 class TerritoryForm(forms.Form):
