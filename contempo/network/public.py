@@ -1,5 +1,6 @@
 """What other contexts may use of the network context."""
 
+from contempo.network.forms.fields import MunicipalityField, MunicipalityForm
 from contempo.network.queries.home import KindCount, MemberBrief, latest_members, member_count, members_by_kind
 from contempo.network.queries.names import OrganisationLink, organisation_kinds, organisation_links, organisation_named
 from contempo.network.queries.networks import (
@@ -19,6 +20,8 @@ __all__ = [
     "Fact",
     "KindCount",
     "MemberBrief",
+    "MunicipalityField",
+    "MunicipalityForm",
     "NetworkAbout",
     "NetworkBrief",
     "OrganisationLink",
