@@ -1,5 +1,17 @@
 """Tables of the desk and of its catalogue."""
 
+from contempo.helpdesk.models.catalogue import (
+    CatalogueWord,
+    Deflection,
+    Entry,
+    EntryAddress,
+    EntryNorm,
+    EntrySource,
+    ResolvedMark,
+    Revision,
+    SearchMiss,
+    Usefulness,
+)
 from contempo.helpdesk.models.drafts import QuestionDraft
 from contempo.helpdesk.models.experts import Absence, Expert
 from contempo.helpdesk.models.mail import InboundMail, Letter, RawMail
@@ -12,9 +24,15 @@ __all__ = [
     "Absence",
     "AnswerDraft",
     "AnswerTemplate",
+    "CatalogueWord",
     "Counterpart",
+    "Deflection",
     "DeskPolicy",
     "DeskTally",
+    "Entry",
+    "EntryAddress",
+    "EntryNorm",
+    "EntrySource",
     "Expert",
     "InboundMail",
     "Letter",
@@ -26,5 +44,9 @@ __all__ = [
     "QuestionDraft",
     "RawMail",
     "Reading",
+    "ResolvedMark",
+    "Revision",
     "SavedFilter",
+    "SearchMiss",
+    "Usefulness",
 ]

@@ -34,7 +34,8 @@ DEFLECTION_TALLIES = tallied(
     "deflection_tally",
     f"""
     SELECT network_id, {MONTH.format(column="at")} AS month, fact.measure, fact.key, {{sign}} AS amount
-    FROM {{rows}} AS deflection, LATERAL (VALUES ('deflected', 'all'), ('deflected_topic', topic)) AS fact (measure, key)
+    FROM {{rows}} AS deflection,
+        LATERAL (VALUES ('deflected', 'all'), ('deflected_topic', topic)) AS fact (measure, key)
     """,
 )
 
@@ -140,9 +141,7 @@ class Revision(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     significance = models.CharField(_("significance"), max_length=20, choices=choices(SIGNIFICANCE_LABELS))
     comment = models.CharField(_("what changes"), max_length=500, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by"))
     begun_at = models.DateTimeField(_("begun on"))
     changed_at = models.DateTimeField(_("last changed on"))
     approver = models.ForeignKey(
@@ -159,7 +158,9 @@ class Revision(models.Model):
         ordering = ["entry", "language", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "language", "number"], name="revision_number_once"),
-            models.UniqueConstraint(fields=["entry", "language"], condition=Q(current=True), name="revision_one_current"),
+            models.UniqueConstraint(
+                fields=["entry", "language"], condition=Q(current=True), name="revision_one_current"
+            ),
             models.UniqueConstraint(
                 fields=["entry", "language"],
                 condition=~Q(state=RevisionState.APPROVED.value),
