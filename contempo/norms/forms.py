@@ -91,7 +91,7 @@ class NormForm(forms.Form):
         label=_("Where it was checked"),
         max_length=300,
         required=False,
-        help_text=_("The source, and what was compared."),
+        help_text=_("The source, and what was seen."),
     )
     checked_on = _day(_("Checked on"))
     published = forms.BooleanField(

@@ -42,6 +42,7 @@ def add_norm(actor: Actor, *, record: Record) -> Norm:
     require(may_keep_norms(actor))
     norm = Norm(network_id=actor.network_id, created_at=clock.now())
     write(norm, record)
+    _check_days(norm)
     label = label_of(norm.short_title, norm.article)
     norm.slug = norm_slug(label)
     try:
@@ -64,6 +65,7 @@ def change_norm(actor: Actor, *, norm_id: int, changes: Record) -> Norm:
     norm = lock_norm(actor, norm_id)
     before = substance_of(norm)
     write(norm, changes)
+    _check_days(norm)
     settle(norm, before=before)
     return norm
 
@@ -77,11 +79,15 @@ def write(norm: Norm, record: Record) -> None:
     norm.kind = NormKind(norm.kind)
     norm.url = text_address(norm.url)
     check_validity(norm.valid_from, norm.valid_to, field="valid_from")
-    for field in ("day", "amended_on", "checked_on"):
-        check_past(getattr(norm, field), today=clock.today(), field=field)
     label = label_of(norm.short_title, norm.article)
     norm.sort_title = sort_key(label)
     norm.words = search_words(label, norm.title, norm.number, norm.issuer, norm.summary_it, norm.summary_en)
+
+
+def _check_days(norm: Norm) -> None:
+    """Refuse days that only the past can have; what comes as data is loaded as of another day, and is not asked."""
+    for field in ("day", "amended_on", "checked_on"):
+        check_past(getattr(norm, field), today=clock.today(), field=field)
 
 
 def substance_of(norm: Norm) -> dict[str, object]:

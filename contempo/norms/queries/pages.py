@@ -19,7 +19,7 @@ from contempo.people.public import Actor, names
 from contempo.web.timeline import Entry
 
 _DONE = {
-    "add_norm": (N_("Added to the registry"), "it-plus-circle"),
+    "add_norm": (N_("Norm added"), "it-plus-circle"),
     "load_starter_norms": (N_("Came with the first norms"), "it-plus-circle"),
     "change_norm": (N_("Changed"), "it-pencil"),
     "end_norm": (N_("End recorded"), "it-close-circle"),
