@@ -72,7 +72,6 @@ class Entry(models.Model):
     review_reason = models.CharField(_("why to review it"), max_length=20, choices=choices(REVIEW_LABELS), blank=True)
     review_since = models.DateTimeField(_("to be reviewed since"), null=True, blank=True)
     retired_why = models.TextField(_("why it was retired"), blank=True)
-    norms = models.ManyToManyField("norms.Norm", through="helpdesk.EntryNorm", related_name="+", blank=True)
     useful = models.PositiveIntegerField(_("found useful"), default=0)
     not_useful = models.PositiveIntegerField(_("found not useful"), default=0)
 

@@ -186,7 +186,7 @@ class Question(models.Model):
                 F("network"), F("channel"), F("received_at").desc(), F("id").desc(), name="question_by_channel"
             ),
             models.Index(F("asker"), F("received_at").desc(), name="question_by_asker"),
-            models.Index(fields=["state", "state_since"], name="question_by_age"),
+            models.Index(fields=["state", "state_since"], condition=Q(erased_at__isnull=True), name="question_by_age"),
             models.Index(
                 fields=["network", "id"],
                 condition=Q(union_side=True) | Q(employer_side=True),
