@@ -138,6 +138,13 @@ def may_coordinate(actor: Actor) -> Verdict:
     return because(N_("Only the coordinators of the network may do this."))
 
 
+def may_run_clock(actor: Actor) -> Verdict:
+    """May `actor` do what happens at the desk by itself as time goes by?"""
+    if actor.is_system:
+        return ALLOWED
+    return because(N_("This happens by itself when its time comes."))
+
+
 def may_answer(actor: Actor, question: Question) -> Verdict:
     """May `actor` take and answer a question?"""
     if not is_staff(actor) or actor.network_id != question.network_id:
@@ -163,3 +170,8 @@ def may_read_figures(actor: Actor) -> Verdict:
 def may_read_whole_figures(actor: Actor) -> Verdict:
     """May `actor` read figures without suppression, and the load of each expert?"""
     return may_coordinate(actor)
+
+
+def may_run_installation(actor: Actor) -> Verdict:
+    """May `actor` do what concerns every network at once: jobs, loaders, operators?"""
+    return ALLOWED if actor.is_system else because(N_("Only whoever runs the installation may do this."))

@@ -8,3 +8,9 @@ class HelpdeskConfig(AppConfig):
     name = "contempo.helpdesk"
     label = "helpdesk"
     verbose_name = _("Desk and catalogue")
+
+    def ready(self) -> None:
+        from contempo.helpdesk.queries.personal import personal_data
+        from contempo.people import public as people
+
+        people.register_personal_data("helpdesk", personal_data)
