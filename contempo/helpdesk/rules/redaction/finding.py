@@ -31,7 +31,7 @@ def _marks(text: str, plain: Plain, known: Known, searched: bool) -> Iterator[Ma
     words = tokens(plain.text)
     for start, end, kind, why in (
         *findings(plain.text),
-        *persons(plain.text, words, known.persons, searched=searched),
+        *persons(plain.text, words, known, searched=searched),
         *organisations(plain.text, words, known.organisations),
     ):
         begin, stop = plain.span(start, end)

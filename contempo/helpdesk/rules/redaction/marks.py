@@ -60,11 +60,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Known:
-    """Names the caller knows: of persons (asker, experts), of organisations, of small municipalities."""
+    """Names the caller knows: persons (asker, experts), organisations, small municipalities and the other places."""
 
     persons: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     small_places: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def key_of(text: str) -> str:

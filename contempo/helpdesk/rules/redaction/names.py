@@ -1,14 +1,14 @@
 """Names of persons and organisations in a text: known to the caller, in the lists, or written as names are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
 from contempo.core.text import normalise
 from contempo.core.words import N_
 from contempo.helpdesk.rules.redaction.folding import Token, adjacent
-from contempo.helpdesk.rules.redaction.marks import Kind
+from contempo.helpdesk.rules.redaction.marks import Kind, Known
 from contempo.helpdesk.rules.redaction.numbers import Finding
 
 KNOWN_PERSON = N_("The name of somebody who asked or answers at this desk.")
@@ -70,9 +70,9 @@ def given_names() -> dict[str, bool]:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    """The surnames of the list."""
-    return frozenset(_listed("surnames.txt"))
+def surnames() -> dict[str, bool]:
+    """Each surname of the list, with whether it is also an ordinary word."""
+    return {name.rstrip("*"): name.endswith("*") for name in _listed("surnames.txt")}
 
 
 @cache
@@ -86,12 +86,12 @@ def _listed(file: str) -> Iterator[str]:
     return (word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def persons(text: str, words: Sequence[Token], known: Iterable[str], *, searched: bool) -> Iterator[Finding]:
+def persons(text: str, words: Sequence[Token], known: Known, *, searched: bool) -> Iterator[Finding]:
     """Names of persons in a plain text of `words`; in what was `searched`, a word after a given name is a surname."""
-    yield from _known_persons(text, words, known)
+    yield from _known_persons(text, words, known.persons)
     yield from _listed_persons(text, words, searched)
     yield from _told_persons(text, words)
-    yield from _capitals(text, words)
+    yield from _capitals(text, words, {normalise(place) for place in (*known.small_places, *known.places)})
 
 
 def _known_persons(text: str, words: Sequence[Token], known: Iterable[str]) -> Iterator[Finding]:
@@ -99,14 +99,24 @@ def _known_persons(text: str, words: Sequence[Token], known: Iterable[str]) -> I
     for at, word in enumerate(words):
         told = word.key in wanted and (word.capital or word.acronym or not _is_ordinary(word.key))
         if told and word.text.casefold() not in _NOT_A_NAME:
-            end = at
-            while end + 1 < len(words) and words[end + 1].key in wanted and adjacent(text, words[end], words[end + 1]):
-                end += 1
-            yield word.start, words[end].end, Kind.PERSON, KNOWN_PERSON
+            yield word.start, words[_known_until(text, words, at, wanted)].end, Kind.PERSON, KNOWN_PERSON
+
+
+def _known_until(text: str, words: Sequence[Token], at: int, wanted: set[str]) -> int:
+    """The last word of the name that begins at `at`: others of it follow, particles between them included."""
+    end = at
+    for number in range(at + 1, len(words)):
+        if not adjacent(text, words[number - 1], words[number]):
+            break
+        if words[number].key in wanted:
+            end = number
+        elif words[number].key not in _PARTICLES:
+            break
+    return end
 
 
 def _is_ordinary(key: str) -> bool:
-    return given_names().get(key, False) or (key in surnames() and key not in given_names()) or key in ordinary()
+    return given_names().get(key, False) or surnames().get(key, False) or key in ordinary()
 
 
 def _parts(name: str) -> list[str]:
@@ -197,8 +207,8 @@ def _called(text: str, words: Sequence[Token], at: int, any_case: bool) -> tuple
     return (words[at].start, words[end].end) if end >= at else ()
 
 
-def _capitals(text: str, words: Sequence[Token]) -> Iterator[Finding]:
-    """Two or three words with capitals that are nowhere in the text without."""
+def _capitals(text: str, words: Sequence[Token], places: Collection[str]) -> Iterator[Finding]:
+    """Two or three words with capitals that are nowhere in the text without, and no municipality."""
     lower = {word.key for word in words if word.text.islower()}
     at = 0
     while at < len(words):
@@ -208,14 +218,16 @@ def _capitals(text: str, words: Sequence[Token]) -> Iterator[Finding]:
                 break
             end += 1
         after_saint = at and words[at - 1].key in _SAINTS and adjacent(text, words[at - 1], words[at])
-        if end - at >= 2 and not after_saint:
+        is_place = end > at and normalise(text[words[at].start : words[end - 1].end]) in places
+        if end - at >= 2 and not after_saint and not is_place:
             yield words[at].start, words[end - 1].end, Kind.PERSON, CAPITALS
         at = max(end, at + 1)
 
 
 def _unknown(word: Token, lower: set[str]) -> bool:
     plain = word.capital and not word.acronym and len(word.key) > 2
-    return plain and word.key not in ordinary() and word.key not in lower and word.key not in _SAINTS
+    known = word.key in ordinary() or word.key in given_names() or word.key in _SAINTS
+    return plain and not known and word.key not in lower
 
 
 def organisations(text: str, words: Sequence[Token], known: Iterable[str]) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ _TAX_CODE = re.compile(
     re.IGNORECASE,
 )
 _LIKE_TAX_CODE = re.compile(r"(?<![A-Z0-9])[A-Z]{5,7}\d{1,3}[A-Z]\d{1,3}[A-Z]\d{2,4}[A-Z]?(?![A-Z0-9])", re.IGNORECASE)
-_VAT = re.compile(r"(?<![\d.,/])(?:IT)?[ ]?\d{11}(?![\d/])", re.IGNORECASE)
+_VAT = re.compile(r"(?<![\d.,/])(?:IT[ ]?)?\d{11}(?![\d/])", re.IGNORECASE)
 # Looked for at every place, because the letters of a word before it may seem to be its country.
 _IBAN = re.compile(r"(?<![A-Z0-9])(?=([A-Z]{2}[ ]?\d{2}(?:[ \-]?[A-Z0-9]){11,30}))", re.IGNORECASE)
 _LIKE_IBAN = re.compile(r"(?<![A-Z0-9])(?:IT|SM)\d{2}[ \-]?[A-Z](?:[ \-]?\d){10,24}", re.IGNORECASE)
@@ -127,7 +127,8 @@ def _codes(text: str) -> Iterator[Finding]:
 
 def _iban_end(candidate: str) -> int | None:
     """How much of `candidate`, from its beginning, is a valid IBAN; None when none is. Words may follow it closely."""
-    return next((end for end in range(len(candidate), 14, -1) if iban.is_valid(candidate[:end])), None)
+    ends = (end for end in range(len(candidate), 14, -1) if candidate[end - 1] not in " -")
+    return next((end for end in ends if iban.is_valid(candidate[:end])), None)
 
 
 def _contacts(text: str) -> Iterator[Finding]:

@@ -25,8 +25,8 @@ _SECTOR = re.compile(
     r"|bar\b|pizzeri\w+|mens[ae]\b|giornal[ei]\b|redazion\w+|informatic\w+|banc(?:a|he|ari\w)\b|assicurazion\w+"
     r"|immobiliar\w+|stud(?:io|i)[ ](?:legal|dentistic|medic|notaril|professional)\w+|pulizi[ae]|vigilanza|municipi\w*"
     r"|polizia[ ]local\w+|scuol[ae]|insegnant\w+|maestr[aeio]|asil[oi]\b|nid[oi]\b"
-    r"|educat(?:ore|rice|ori|rici)\w*|ospedal\w+|clinic\w+|infermier\w+|cas[ae][ ]di[ ]riposo|rsa\b|cooperativ\w+|parrocchi\w*|palestr\w+"
-    r"|teatr\w+|bibliotec\w+|parrucchier\w+|estetist\w+"
+    r"|educat(?:ore|rice|ori|rici)\w*|ospedal\w+|clinic\w+|infermier\w+|cas[ae][ ]di[ ]riposo|rsa\b|cooperativ\w+"
+    r"|parrocchi\w*|palestr\w+|teatr\w+|bibliotec\w+|parrucchier\w+|estetist\w+"
     r"|colf\b|badant\w+|sindacat\w+|farm\b|factor(?:y|ies)|baker(?:y|ies)|shops?\b|supermarkets?\b|pharmac(?:y|ies)"
     r"|restaurants?|banks?\b|schools?\b|teachers?|nurser(?:y|ies)|hospitals?|nurses?\b|care[ ]homes?"
     r"|librar(?:y|ies)|hairdressers?)",
@@ -69,13 +69,14 @@ Sectored = tuple[int, int, Kind, str, str]
 
 def small_places(text: str, words: Sequence[Token], known: Iterable[str]) -> Iterator[Sectored]:
     """The `known` small municipalities named in a plain text that names a sector, too."""
-    sector = _SECTOR.search(text)
+    if (sector := _SECTOR.search(text)) is None:
+        return
     by_first: dict[str, list[list[str]]] = {}
-    for name in known if sector else ():
+    for name in known:
         parts = [part for part in re.findall(r"[^\W\d_]+", normalise(name)) if part]
         if parts:
             by_first.setdefault(parts[0], []).append(parts)
-    for at, word in enumerate(words if sector else ()):
+    for at, word in enumerate(words):
         for parts in by_first.get(word.key, ()):
             run = words[at : at + len(parts)]
             if word.text[0].isupper() and [each.key for each in run] == parts:
