@@ -10,7 +10,9 @@ class HelpdeskConfig(AppConfig):
     verbose_name = _("Desk and catalogue")
 
     def ready(self) -> None:
+        from contempo.helpdesk.actions.calls import register_kinds
         from contempo.helpdesk.queries.personal import personal_data
         from contempo.people import public as people
 
+        register_kinds()
         people.register_personal_data("helpdesk", personal_data)

@@ -7,8 +7,10 @@ from contempo.core.clock import now
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.helpdesk.actions.asking import add_message, attach
+from contempo.helpdesk.actions.calls import tell_added, tell_asked_again, tell_details_came
 from contempo.helpdesk.actions.letters import tell_link, tell_reopened
 from contempo.helpdesk.actions.moves import begin_promise, locked_question, move, part_of
+from contempo.helpdesk.actions.routing import route
 from contempo.helpdesk.models import Message, MessageKind, Question
 from contempo.helpdesk.rules.asking import Channel, check_documents, checked_text
 from contempo.helpdesk.rules.questions import UNANSWERED, State, Who, check_reopening
@@ -43,10 +45,13 @@ def add_to_question(
     whos = {Who.ASKER}
     if kind == MessageKind.DETAILS:
         move(actor, question, "details", whos)
+        route(question, question.state_since, tell=tell_details_came)
+        question.save()
     elif kind == MessageKind.REOPENING:
         _reopen(actor, question, whos)
     else:
         question.save()
+        tell_added(question)
     return message
 
 
@@ -66,6 +71,8 @@ def _reopen(actor: Actor, question: Question, whos: set[Who]) -> None:
     question.reopenings += 1
     begin_promise(question, moment)
     move(actor, question, "reopen", whos, at=moment)
+    route(question, moment, tell=tell_asked_again)
+    question.save()
     tell_reopened(question)
 
 

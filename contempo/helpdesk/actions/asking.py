@@ -16,6 +16,7 @@ from contempo.core.words import N_
 from contempo.helpdesk.access import may_work_at_desk
 from contempo.helpdesk.actions.letters import tell_received
 from contempo.helpdesk.actions.moves import add_move, begin_promise, next_number, reckon
+from contempo.helpdesk.actions.routing import route
 from contempo.helpdesk.events import QuestionAsked
 from contempo.helpdesk.models import Counterpart, Message, MessageKind, Question, QuestionDraft
 from contempo.helpdesk.rules.asking import Asked, Channel, check_documents, checked_text, subject_of
@@ -169,6 +170,7 @@ def _received(
     add_move(actor, question, "receive", at=moment)
     begin_promise(question, moment)
     reckon(question, moment)
+    route(question, moment)
     question.save()
     publish(QuestionAsked(question_id=question.pk), network_id=question.network_id)
     tell_received(question)

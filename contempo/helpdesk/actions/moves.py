@@ -5,9 +5,12 @@ from datetime import datetime
 
 from contempo.core.calendar import Calendar, calendar_of
 from contempo.core.clock import now
+from contempo.core.outbox import publish
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.core.words import N_
 from contempo.helpdesk.access import parts_in
+from contempo.helpdesk.actions.calls import tell_broken
+from contempo.helpdesk.events import PromiseBroken
 from contempo.helpdesk.models import DeskPolicy, Move, Promise, Question
 from contempo.helpdesk.rules import clock, escalation
 from contempo.helpdesk.rules.questions import DESK, REOPEN_WITHIN, State, Who
@@ -122,38 +125,58 @@ def begin_promise(question: Question, at: datetime) -> None:
 def reckon(question: Question, at: datetime) -> None:
     """Set the clock of a question anew from its history: deadlines, pauses, promises kept, the next look at it.
 
-    Writes the promises; the copies on the question are left to the caller to save. Running it twice changes nothing.
+    Writes the promises; the copies on the question are left to the caller to save. Running it twice changes nothing. A
+    promise found broken is recorded once, and the desk is asked for the reason.
     """
-    given = clock.promises_of(history_of(question))
     rows = {row.number: row for row in question.promises.all()}
     question.pauses = question.paused_minutes = 0
-    for one in given:
+    for one in clock.promises_of(history_of(question)):
         row = rows[one.number]
         policy, calendar = clock.policy_of(row.terms), Calendar(row.place)
         end = one.ended_at or at
         pauses = clock.pauses_of(one.moves, policy, end)
-        due = clock.due_at(one.started_at, policy, pauses, calendar)
+        outcome = clock.outcome_of(one, policy, calendar, at)
         question.pauses += len(pauses)
         question.paused_minutes += sum(pause.length(end) // clock.MINUTE for pause in pauses)
-        row.due_elapsed_at, row.due_working_at, row.answered_at = due.elapsed_at, due.working_at, one.answered_at
-        promised = due.promised(policy)
-        if one.answered_at:
-            row.met = one.answered_at <= promised
-        row.save()
-        question.due_at = promised
+        row.due_elapsed_at, row.due_working_at = outcome.due.elapsed_at, outcome.due.working_at
+        row.answered_at, row.met = one.answered_at, outcome.met
+        question.due_at = outcome.due.promised(policy)
+        question.answered_at = one.answered_at or question.answered_at
         if one.number == 1:
             question.within = row.met
             if one.answered_at:
                 question.first_answered_at = one.answered_at
                 question.minutes_to_answer = clock.time_to_answer(one.started_at, one.answered_at, pauses)
-    last = given[-1]
-    question.answered_at = next((one.answered_at for one in reversed(given) if one.answered_at), None)
-    row = rows[last.number]
-    question.next_check_at = escalation.check(
-        last, clock.policy_of(row.terms), Calendar(row.place), question.level, at
-    ).next_at
+        if outcome.breached_at and row.breached_at is None:
+            row.breached_at = outcome.breached_at
+            _break(question, row)
+        row.save()
+    question.next_check_at = _next_look(question, at)
+
+
+def _break(question: Question, row: Promise) -> None:
+    question.level = escalation.Level.BREACH
+    publish(PromiseBroken(question_id=question.pk, promise=row.number), network_id=question.network_id)
+    tell_broken(question, question.due_at)
+
+
+def look_at(question: Question, at: datetime) -> escalation.Check:
+    """What is due for a question at a moment, and when to look again, by the promise under way."""
+    given = clock.promises_of(history_of(question))[-1]
+    row = question.promises.get(number=given.number)
+    return escalation.check(given, clock.policy_of(row.terms), Calendar(row.place), question.level, at)
+
+
+def _next_look(question: Question, at: datetime) -> datetime | None:
     if question.state == State.ANSWERED:
-        question.next_check_at = question.state_since + REOPEN_WITHIN
+        return question.state_since + REOPEN_WITHIN
+    seen = look_at(question, at)
+    moments = [at if seen.steps else seen.next_at]
+    if question.state == State.AWAITING_DETAILS:
+        # Also a pause that does not count ends: the question comes back to the experts.
+        terms = clock.policy_of(question.promises.latest("number").terms)
+        moments.append(question.state_since + terms.longest_pause)
+    return min((moment for moment in moments if moment), default=None)
 
 
 def history_of(question: Question) -> list[clock.Move]:

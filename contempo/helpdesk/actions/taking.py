@@ -11,6 +11,7 @@ from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.helpdesk.access import may_answer, visible_questions
 from contempo.helpdesk.actions.moves import add_move, locked_question, move, part_of, policy_row
+from contempo.helpdesk.actions.routing import route
 from contempo.helpdesk.models import Question
 from contempo.helpdesk.rules.questions import WITH_DESK, State, Who
 from contempo.people.public import Actor, names
@@ -71,4 +72,7 @@ def release(actor: Actor, *, question_id: int, reason: str = "") -> None:
     """Give a question back to the desk."""
     question = locked_question(actor, question_id)
     whos = part_of(actor, question, Who.HOLDER, Who.COORDINATOR)
+    given_back_by = question.holder_id
     move(actor, question, "release", whos, text=reason.strip())
+    route(question, question.state_since, not_to=[given_back_by])
+    question.save()

@@ -24,6 +24,7 @@ from contempo.people.queries.persons import (
     address_of,
     holders,
     names,
+    organisations_of,
     persons_of_organisation,
     persons_with,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "landing_of",
     "names",
     "newest_unread",
+    "organisations_of",
     "pending_invitations",
     "person_menu",
     "personal_data",

@@ -70,6 +70,16 @@ def persons_of_organisation(organisation_id: int, *roles: OrganisationRole) -> t
     return _briefs(grants.filter(role__in=roles) if roles else grants)
 
 
+def organisations_of(network_id: int, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The organisations of a network each person acts for now; who acts for none is left out. One SQL."""
+    grants = RoleGrant.objects.filter(network_id=network_id, person__in=set(person_ids), until=None)
+    held: dict[int, tuple[int, ...]] = {}
+    pairs = grants.exclude(organisation_id=None).values_list("person_id", "organisation_id").distinct()
+    for person_id, organisation_id in pairs.order_by("person_id", "organisation_id"):
+        held[person_id] = (*held.get(person_id, ()), organisation_id)
+    return held
+
+
 def holders(organisation_id: int) -> dict[OrganisationRole, tuple[PersonBrief, ...]]:
     """Who holds each role for the organisation now, by name; a role that nobody holds is there too. One SQL."""
     found: dict[OrganisationRole, tuple[PersonBrief, ...]] = dict.fromkeys(OrganisationRole, ())
