@@ -1,4 +1,6 @@
 """Addresses of the desk and of its catalogue, all under `/<network>/`."""
 
+from contempo.helpdesk.urls import asking
+
 app_name = "helpdesk"
-urlpatterns: list = []
+urlpatterns = [*asking.urlpatterns]

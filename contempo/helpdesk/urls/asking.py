@@ -1,0 +1,27 @@
+"""Addresses for whoever asks and follows a question."""
+
+from django.urls import URLPattern, path
+
+from contempo.helpdesk.views import asking, following
+
+_DRAFT = "sportello/domanda/<uuid:key>/"
+_QUESTION = "sportello/domande/<uuid:key>/"
+
+urlpatterns: list[URLPattern] = [
+    path("sportello/", asking.service, name="service"),
+    path("sportello/domanda/", asking.write, name="write"),
+    path(_DRAFT, asking.check, name="check"),
+    path(f"{_DRAFT}codice/", asking.new_code, name="new_code"),
+    path(f"{_DRAFT}elimina/", asking.give_up, name="give_up"),
+    path(f"{_DRAFT}documenti/<uuid:attachment>/", asking.document, name="draft_document"),
+    path("sportello/mie/", following.mine, name="mine"),
+    path(_QUESTION, following.follow, name="follow"),
+    path(f"{_QUESTION}apri/<str:token>/", following.open_link, name="open"),
+    path(f"{_QUESTION}link/", following.send_link, name="send_link"),
+    path(f"{_QUESTION}aggiungi/", following.say, name="say"),
+    path(f"{_QUESTION}valuta/", following.rate_answer, name="rate"),
+    path(f"{_QUESTION}consenso/", following.consent, name="consent"),
+    path(f"{_QUESTION}ritira/", following.take_back, name="withdraw"),
+    path(f"{_QUESTION}risolto/", following.solved, name="solved"),
+    path(f"{_QUESTION}documenti/<uuid:attachment>/", following.document, name="document"),
+]
