@@ -5,7 +5,7 @@ from datetime import timedelta
 PRIVACY_NOTICE = "privacy"
 PRIVACY_PATH = "/privacy/"
 # Raise the version whenever the text of the notice changes in substance: consents name the version they were given for.
-PRIVACY_VERSION = "2026-01"
+PRIVACY_VERSION = "2026-11-20"
 
 NOTIFICATION_KEPT = timedelta(days=365)
 INVITATION_KEPT = timedelta(days=365)
