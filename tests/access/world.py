@@ -15,6 +15,7 @@ from contempo.network.tests.factories import (
     pdf,
     place,
 )
+from contempo.norms.tests.factories import NormFactory
 from contempo.people.models import Invitation, Notification, Person, RoleGrant
 from contempo.people.public import NetworkRole, OrganisationRole, actor_for, notify
 from contempo.people.tests.factories import RoleGrantFactory, person
@@ -55,6 +56,7 @@ def make_place(slug: str) -> Place:
     _add_organisation(found, agreement)
     _add_requests(found)
     _add_people(found)
+    found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found
 
 

@@ -12,6 +12,8 @@ from contempo.network.rules.accession import State
 from contempo.network.rules.organisations import Publishable
 from contempo.network.tests.factories import OrganisationFactory, application
 from contempo.network.tests.factories import place as municipality
+from contempo.norms.models import Norm
+from contempo.norms.tests.factories import NormFactory
 from contempo.people.models import Notification, Person, RoleGrant
 from contempo.people.public import OrganisationRole
 from contempo.people.tests.factories import PersonFactory, RoleGrantFactory
@@ -23,6 +25,8 @@ LISTS = {
     "network:members_map": "visitor",
     "network:queue": "coordinator",
     "network:registry": "coordinator",
+    "norms:norms": "visitor",
+    "norms:registry": "coordinator",
     "people:network_people": "coordinator",
     "people:notifications": "coordinator",
     "network:my_requests": "applicant",
@@ -45,6 +49,7 @@ def fill(place: Place, rows: int) -> None:
         )
         for _row in range(rows)
     )
+    Norm.objects.bulk_create(NormFactory.build_batch(rows, network=place.network))
     _ask_to_join(place, rows)
     _take_part(place, rows)
     Notification.objects.bulk_create(
