@@ -25,8 +25,8 @@ def is_small(count: int) -> bool:
 def hidden_in_row(counts: Mapping[str, int]) -> frozenset[str]:
     """The keys whose counts are not told in a table of one dimension with its total.
 
-    At least two, or none; together at least `LEAST`: who takes the told ones from the total knows their sum. Those hidden
-    beside the small ones are the smallest. When the total is small itself nothing is told, zeros included.
+    At least two, or none; together at least `LEAST`: who takes the told ones from the total knows their sum. Beside the
+    small ones the next smallest are hidden. When the total is small itself nothing is told, zeros included.
     """
     if is_small(sum(counts.values())):
         return frozenset(counts)
@@ -139,7 +139,7 @@ class _Table:
             lost = [self.count(corner) for corner in ring if corner not in self.hidden]
             return not turns, lost.count(0), sum(lost), ring
 
-        return set(min(rings, key=loss)) - self.hidden
+        return {*min(rings, key=loss)} - self.hidden
 
 
 def _leads(start: _Line, end: _Line, steps: Mapping[_Line, set[_Line]]) -> bool:
