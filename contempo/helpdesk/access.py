@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
@@ -66,17 +66,34 @@ def without_conflicts(
     return questions
 
 
-def visible_questions(actor: Actor, questions: QuerySet[Question]) -> QuerySet[Question]:
+def kept_away(actor: Actor, ties: tuple[Organisation, ...]) -> Q:
+    """What `without_conflicts` leaves out: for counting it over the small indexes of askers and of disputes."""
+    apart = Q(asker_id=actor.person_id)
+    sides = {side_of(tie.kind) for tie in ties}
+    if Side.WORKERS in sides:
+        apart |= Q(union_side=True)
+    if Side.EMPLOYERS in sides:
+        apart |= Q(employer_side=True)
+    if ties:
+        named = Counterpart.objects.filter(question=OuterRef("pk"), organisation_id__in=[tie.id for tie in ties])
+        # Whoever names a counterpart is in a dispute: the sides say where to look.
+        apart |= (Q(union_side=True) | Q(employer_side=True)) & Q(Exists(named))
+    return apart
+
+
+def visible_questions(
+    actor: Actor, questions: QuerySet[Question], ties: tuple[Organisation, ...] | None = None
+) -> QuerySet[Question]:
     """Questions that `actor` may open at the desk: all for coordinators, those without conflict for experts.
 
-    One SQL at most, for whoever acts for organisations; the queryset itself is lazy.
+    One SQL at most, for whoever acts for organisations, none when their `ties` are given; the queryset itself is lazy.
     """
     if actor.network_id is None or not is_staff(actor):
         return questions.none()
     questions = questions.filter(network_id=actor.network_id)
     if actor.has(NetworkRole.COORDINATOR):
         return questions
-    return without_conflicts(actor, questions, ties_of(actor))
+    return without_conflicts(actor, questions, ties_of(actor) if ties is None else ties)
 
 
 def own_questions(actor: Actor, questions: QuerySet[Question]) -> QuerySet[Question]:
@@ -88,8 +105,12 @@ def own_questions(actor: Actor, questions: QuerySet[Question]) -> QuerySet[Quest
 
 def conflict_in(actor: Actor, question: Question) -> Verdict:
     """Is `actor` free of conflicts of interest in a question? Two SQL at most."""
-    parties = parties_of(question)
-    found = conflict_of(actor.person_id, ties_of(actor), parties) if actor.person_id else None
+    return conflict_between(actor, ties_of(actor), parties_of(question))
+
+
+def conflict_between(actor: Actor, ties: tuple[Organisation, ...], parties: Parties) -> Verdict:
+    """Is `actor`, who acts for `ties`, free of conflicts of interest with `parties`?"""
+    found = conflict_of(actor.person_id, ties, parties) if actor.person_id else None
     return because(found.reason) if found else ALLOWED
 
 
@@ -101,11 +122,14 @@ def parties_of(question: Question) -> Parties:
     )
 
 
-def parts_in(actor: Actor, question: Question, *, follows: bool = False) -> frozenset[Who]:
+def parts_in(
+    actor: Actor, question: Question, *, follows: bool = False, free: Verdict | None = None
+) -> frozenset[Who]:
     """The parts of `actor` in a question; empty for whoever has none.
 
-    `follows` tells that the page was reached by the link mailed to the asker. Whoever asked, or has a conflict, is not
-    the desk in that question; a coordinator with a conflict still coordinates, but answers nothing.
+    `follows` tells that the page was reached by the link mailed to the asker, `free` what `conflict_in` says when it is
+    known already. Whoever asked, or has a conflict, is not the desk in that question; a coordinator with a conflict
+    still coordinates, but answers nothing.
     """
     parts: set[Who] = set()
     if actor.is_system:
@@ -116,7 +140,7 @@ def parts_in(actor: Actor, question: Question, *, follows: bool = False) -> froz
         return frozenset(parts)
     if actor.has(NetworkRole.COORDINATOR) and question.asker_id != actor.person_id:
         parts.add(Who.COORDINATOR)
-    if conflict_in(actor, question):
+    if conflict_in(actor, question) if free is None else free:
         if actor.has(NetworkRole.EXPERT):
             parts.add(Who.EXPERT)
         if question.holder_id == actor.person_id:
