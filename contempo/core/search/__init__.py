@@ -1,4 +1,4 @@
-"""Search over PostgreSQL full text in Italian: contexts put what can be found, pages find it."""
+"""Search over PostgreSQL full text in Italian and English: contexts put what can be found, pages find it."""
 
 from contempo.core.search.finding import Hit, Results, find
 from contempo.core.search.index import Document, put, put_many, remove

@@ -1,15 +1,17 @@
 """Finding: one SQL statement, whose work has an upper bound however common the words are."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
 
 from contempo.core.search.excerpts import Segment, excerpt
-from contempo.core.search.words import Wanted, wanted
+from contempo.core.search.index import CONFIGURATIONS
+from contempo.core.search.words import ENGLISH, ITALIAN, wanted
 
-_LEXEME = re.compile(r"'([^']+)'")
+# Lexemes of words; those of marks begin with a tilde.
+_LEXEME = re.compile(r"'([^'~][^']*)'")
 
 PAGE_SIZE = 20
 CANDIDATES = 500
@@ -71,17 +73,23 @@ def find(
     public_only: bool,
     kinds: Collection[str] | None = None,
     page: int = 1,
+    language: str | None = None,
+    tags: Collection[str] = (),
 ) -> Results:
     """What matches every word of `text` (or a synonym of it), in one network or, with None, in all of them.
 
     Accents, capitals, apostrophes and endings do not matter; the last word may be a beginning. `kinds` limits the kinds
-    of thing. Pages hold `PAGE_SIZE` and begin at 1; a page beyond the last is empty. Takes one SQL statement.
+    of thing, `language` the texts to those in it (None: any, each understood in its own), `tags` to what has them all.
+    Pages hold `PAGE_SIZE` and begin at 1; a page beyond the last is empty. Takes one SQL statement.
     """
-    asked = wanted(text)
-    if not asked or not 1 <= page <= CANDIDATES // PAGE_SIZE or (kinds is not None and not kinds):
+    if not wanted(text) or not 1 <= page <= CANDIDATES // PAGE_SIZE or (kinds is not None and not kinds):
         return Results(0, False, (), page, 0)
-    words, values = _words(asked)
-    values |= {"marks": _marks(network_id, public_only, kinds), "size": PAGE_SIZE, "skipped": (page - 1) * PAGE_SIZE}
+    words, values = _words(text, language)
+    values |= {
+        "marks": _marks(network_id, public_only, kinds, language, tags),
+        "size": PAGE_SIZE,
+        "skipped": (page - 1) * PAGE_SIZE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_FIND.format(words=words, limit=CANDIDATES + 1, source=EXCERPT_SOURCE), values)
         rows = cursor.fetchall()
@@ -98,25 +106,47 @@ def find(
     )
 
 
-def _words(asked: Iterable[Wanted]) -> tuple[str, dict[str, str | int]]:
-    """What is asked as an SQL expression of type tsquery, with its values by name."""
+def _words(text: str, language: str | None) -> tuple[str, dict[str, str | int]]:
+    """What is asked as an SQL expression of type tsquery, with its values by name.
+
+    Without a language it is asked in Italian of everything and in English of the English texts.
+    """
+    if language is not None:
+        return _words_in(text, language)
+    italian, values = _words_in(text, ITALIAN)
+    english, more = _words_in(text, ENGLISH)
+    # Without the condition a question of English stop words alone would ask for every English text.
+    english = f"CASE WHEN numnode({english}) > 0 THEN {english} && '~len'::tsquery ELSE ''::tsquery END"
+    return f"({italian} || {english})", values | more
+
+
+def _words_in(text: str, language: str) -> tuple[str, dict[str, str | int]]:
     terms: list[str] = []
     values: dict[str, str | int] = {}
-    for number, term in enumerate(asked):
-        values[f"term{number}"] = " | ".join(" <-> ".join(phrase) for phrase in term.phrases)
-        terms.append(f"to_tsquery('italian', %(term{number})s)")
+    for number, term in enumerate(wanted(text, language)):
+        values[f"{language}{number}"] = " | ".join(" <-> ".join(phrase) for phrase in term.phrases)
+        terms.append(f"to_tsquery('{CONFIGURATIONS[language]}', %({language}{number})s)")
         if term.beginning:
             values["beginning"] = f"{term.beginning}:*"
             terms[-1] += " || to_tsquery('contempo_words', %(beginning)s)"
     return "(" + " && ".join(f"({term})" for term in terms) + ")", values
 
 
-def _marks(network_id: int | None, public_only: bool, kinds: Collection[str] | None) -> str:
+def _marks(
+    network_id: int | None,
+    public_only: bool,
+    kinds: Collection[str] | None,
+    language: str | None,
+    tags: Collection[str],
+) -> str:
     """The limits of the question as a tsquery over the marks of the documents; empty when there are none."""
     limits = [] if network_id is None else [f"~n{network_id}"]
     limits += ["~public"] if public_only else []
     every = [_quoted(limit) for limit in limits]
     every += ["(" + " | ".join(_quoted(f"~k{kind}") for kind in kinds) + ")"] if kinds is not None else []
+    every += [_quoted(f"~t{tag}") for tag in tags]
+    if language is not None:
+        every.append("'~len'" if language == ENGLISH else "!'~len'")
     return " & ".join(every)
 
 

@@ -1,5 +1,6 @@
 """Putting things where they can be found, and taking them away."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,11 @@ from contempo.core.search.words import words_of
 BATCH = 500
 BODY_LENGTH = 100_000
 
+CONFIGURATIONS = {"it": "italian", "en": "english"}
+"""Languages a text may be in, with the PostgreSQL configuration that knows their endings."""
+
+_TAG = re.compile(r"[a-z0-9_.:-]+")
+
 # Titles weigh most (A), then the text (B); both also unstemmed (C, and without positions), for words being typed.
 _PUT = """
 INSERT INTO core_searchdocument
@@ -19,19 +25,21 @@ INSERT INTO core_searchdocument
 SELECT
     network_id, kind, key, title, body, url, public,
     named || marks,
-    named || setweight(to_tsvector('italian', body_words), 'B')
+    named || setweight(to_tsvector(configuration::regconfig, body_words), 'B')
         || strip(to_tsvector('contempo_words', body_words)) || marks
 FROM (
     SELECT *,
-        setweight(to_tsvector('italian', title_words), 'A')
+        setweight(to_tsvector(configuration::regconfig, title_words), 'A')
             || setweight(to_tsvector('contempo_words', title_words), 'C') AS named,
         array_to_tsvector(array_remove(
-            ARRAY['~k' || kind, '~n' || network_id, CASE WHEN public THEN '~public' END], NULL
+            ARRAY['~k' || kind, '~n' || network_id, CASE WHEN public THEN '~public' END] || string_to_array(tags, ' '),
+            NULL
         )) AS marks
     FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::text[], %s::text[]
+        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::text[], %s::text[],
+        %s::text[], %s::text[]
     ) AS given
-        (network_id, kind, key, title, body, url, public, title_words, body_words)
+        (network_id, kind, key, title, body, url, public, title_words, body_words, configuration, tags)
 ) AS prepared
 ON CONFLICT (kind, key) DO UPDATE SET
     network_id = EXCLUDED.network_id, title = EXCLUDED.title, body = EXCLUDED.body, url = EXCLUDED.url,
@@ -45,7 +53,8 @@ WHERE (core_searchdocument.url, core_searchdocument.title, core_searchdocument.b
 class Document:
     """One thing to be found: `kind` and `key` name it, `title` and `body` are plain text, `url` is where it is.
 
-    `network_id` is None for what belongs to no network; what is not `public` is found by members only.
+    `network_id` is None for what belongs to no network; what is not `public` is found by members only. `language` is
+    one of `CONFIGURATIONS`; `tags` are words of ours (lower-case letters, digits, `_.:-`) a question may be limited to.
     """
 
     network_id: int | None
@@ -55,6 +64,8 @@ class Document:
     body: str
     url: str
     public: bool
+    language: str = "it"
+    tags: tuple[str, ...] = ()
 
 
 def put(
@@ -66,9 +77,11 @@ def put(
     body: str,
     url: str,
     public: bool,
+    language: str = "it",
+    tags: tuple[str, ...] = (),
 ) -> None:
     """Make one thing findable, or bring up to date what is known of it (see `Document`). One SQL statement."""
-    put_many([Document(network_id, kind, key, title, body, url, public)])
+    put_many([Document(network_id, kind, key, title, body, url, public, language, tags)])
 
 
 def put_many(documents: Iterable[Document]) -> None:
@@ -92,3 +105,14 @@ def _columns(document: Document) -> Iterator[object]:
     title, body = (part.replace("\x00", " ") for part in (document.title, document.body[:BODY_LENGTH]))
     yield from (document.network_id, document.kind, document.key, title, body, document.url, document.public)
     yield from (" ".join(words_of(title)), " ".join(words_of(body)))
+    yield from (CONFIGURATIONS[document.language], " ".join(_marks(document)))
+
+
+def _marks(document: Document) -> Iterator[str]:
+    """The language, when it is not the first one, and the tags, as lexemes; ValueError for what is no tag."""
+    if document.language != "it":
+        yield f"~l{document.language}"
+    for tag in document.tags:
+        if not _TAG.fullmatch(tag):
+            raise ValueError(f"{tag!r} is not a tag")
+        yield f"~t{tag}"

@@ -9,6 +9,8 @@ from importlib import resources
 from contempo.core.text import normalise
 
 MAX_WORDS = 12
+ITALIAN, ENGLISH = "it", "en"
+_SYNONYMS = {ITALIAN: "synonyms.csv", ENGLISH: "synonyms_en.csv"}
 _WORD = re.compile(r"[^\W_]+")
 Phrase = tuple[str, ...]
 
@@ -26,14 +28,14 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(normalise(text)))
 
 
-def wanted(text: str) -> tuple[Wanted, ...]:
-    """What the question `text` asks for, in its order; the last word may still be being typed.
+def wanted(text: str, language: str = ITALIAN) -> tuple[Wanted, ...]:
+    """What `text` asks for, in its order, with the synonyms of `language`; the last word may still be being typed.
 
     Words are taken together when they form a phrase with synonyms, the longest first. Letters standing alone
     (what an apostrophe leaves) do not count, and at most `MAX_WORDS` words do.
     """
     words = tuple(word for word in words_of(text) if len(word) > 1 or word.isdigit())[:MAX_WORDS]
-    groups = synonyms()
+    groups = synonyms(language)
     longest = max(map(len, groups))
     found: list[Wanted] = []
     at = 0
@@ -47,9 +49,10 @@ def wanted(text: str) -> tuple[Wanted, ...]:
 
 
 @cache
-def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
-    """Each phrase of `synonyms.csv` with all the phrases that mean the same, itself among them."""
-    lines = resources.files("contempo.core.search").joinpath("synonyms.csv").read_text(encoding="utf-8").splitlines()
+def synonyms(language: str = ITALIAN) -> dict[Phrase, tuple[Phrase, ...]]:
+    """Each phrase of the synonyms of a language with all the phrases that mean the same, itself among them."""
+    file = resources.files("contempo.core.search").joinpath(_SYNONYMS[language])
+    lines = file.read_text(encoding="utf-8").splitlines()
     return grouped([line.split(";") for line in lines if line and not line.startswith("#")])
 
 

@@ -154,3 +154,60 @@ def test_finding_and_putting_take_one_statement_however_much_there_is(budget, ro
         put_many(documents)
     with budget("find"):
         find(network_id=1, text="girotondo nido mila", public_only=True)
+
+
+FERIE = Document(
+    1,
+    "entry",
+    "1:en",
+    "Taking parental leave by the hour",
+    "Parents may be absent by the hour.",
+    "/e/",
+    True,
+    "en",
+    ("topic:hourly_leave", "norm:3"),
+)
+SCHEDA = Document(
+    1,
+    "entry",
+    "1:it",
+    "Il congedo a ore",
+    "I genitori possono assentarsi a ore.",
+    "/e/",
+    True,
+    "it",
+    ("topic:hourly_leave",),
+)
+
+
+@pytest.mark.parametrize("typed", ["parent", "parents absent", "hourly leave", "leaving", "congedo parentale hour"])
+def test_a_text_in_english_is_found_by_its_own_endings_and_synonyms(typed):
+    put_many([FERIE, SCHEDA])
+    assert "1:en" in _keys(typed)
+    assert _keys(typed, language="en") == ["1:en"]
+
+
+def test_a_search_may_be_limited_to_one_language():
+    put_many([FERIE, SCHEDA])
+    assert _keys("ore", language="it") == ["1:it"]
+    assert _keys("ore", language="en") == []
+    assert _keys("albero", language="it") == ["nido"]
+
+
+def test_stop_words_of_english_alone_find_nothing():
+    put_many([FERIE])
+    assert _keys("the of") == []
+    assert _keys("of", language="en") == []
+
+
+def test_a_search_may_be_limited_to_what_has_every_tag():
+    put_many([FERIE, SCHEDA])
+    assert _keys("hour", tags=["norm:3"]) == ["1:en"]
+    assert _keys("congedo", tags=["topic:hourly_leave"]) == ["1:it"]
+    assert _keys("congedo", tags=["topic:hourly_leave", "norm:3"]) == []
+    assert _keys("congedo", tags=["x' | '~public", "\\"]) == []
+
+
+def test_a_tag_is_made_of_letters_and_digits():
+    with pytest.raises(ValueError, match="not a tag"):
+        put_many([replace(SCHEDA, tags=("two words",))])
