@@ -98,7 +98,7 @@ def with_words(norms: QuerySet[Norm], text: str) -> QuerySet[Norm]:
 
 def briefly(norms: QuerySet[Norm]) -> QuerySet[Norm]:
     """`norms` with all that `brief_of` needs, in one statement."""
-    norms = norms.select_related("replaced_by").defer("words", "replaced_by__words", "end_reason")
+    norms = norms.select_related("replaced_by").defer("words", "replaced_by__words")
     return norms.annotate(network_slug=F("network__slug"))
 
 

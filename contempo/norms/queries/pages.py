@@ -65,7 +65,7 @@ class NormNamed:
 
 def norm_page(actor: Actor, *, slug: str, on: date) -> NormPage | None:
     """The page of a norm on a day, None when the actor may not see it. Two SQL, and those of who cites it."""
-    norm = briefly(visible_norms(actor, Norm.objects.filter(slug=slug))).defer("words").first()
+    norm = briefly(visible_norms(actor, Norm.objects.filter(slug=slug))).first()
     if norm is None:
         return None
     before = briefly(visible_norms(actor, Norm.objects.filter(replaced_by=norm))).order_by("-valid_to", "sort_title")
