@@ -162,13 +162,6 @@ def may_coordinate(actor: Actor) -> Verdict:
     return because(N_("Only the coordinators of the network may do this."))
 
 
-def may_run_clock(actor: Actor) -> Verdict:
-    """May `actor` do what happens at the desk by itself as time goes by?"""
-    if actor.is_system:
-        return ALLOWED
-    return because(N_("This happens by itself when its time comes."))
-
-
 def may_answer(actor: Actor, question: Question) -> Verdict:
     """May `actor` take and answer a question?"""
     if not is_staff(actor) or actor.network_id != question.network_id:

@@ -7,7 +7,7 @@ from contempo.core.action import action
 from contempo.core.clock import now
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
-from contempo.helpdesk.access import may_run_clock, parts_in
+from contempo.helpdesk.access import may_run_installation, parts_in
 from contempo.helpdesk.actions.calls import tell_resumed, tell_running_out, tell_second
 from contempo.helpdesk.actions.moves import locked_question, look_at, move, reckon
 from contempo.helpdesk.actions.routing import MAX_REASON, MIN_REASON, proposal_for, route
@@ -33,7 +33,7 @@ def check_question(actor: Actor, *, question_id: int) -> bool:
 
     A question is looked at only when its time has come: who comes second finds the next moment already written.
     """
-    require(may_run_clock(actor))
+    require(may_run_installation(actor))
     moment = now()
     waiting = Question.objects.select_for_update(of=("self",)).select_related("network")
     question = waiting.filter(pk=question_id, next_check_at__lte=moment).first()
