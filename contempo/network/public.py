@@ -2,6 +2,8 @@
 
 from contempo.network.forms.fields import MunicipalityField, MunicipalityForm
 from contempo.network.queries.home import KindCount, MemberBrief, latest_members, member_count, members_by_kind
+from contempo.network.queries.mentions import PlaceNamed, organisations_mentioned, places_called
+from contempo.network.queries.municipalities import places_named
 from contempo.network.queries.names import OrganisationLink, organisation_kinds, organisation_links, organisation_named
 from contempo.network.queries.networks import (
     AgreementText,
@@ -25,6 +27,7 @@ __all__ = [
     "NetworkAbout",
     "NetworkBrief",
     "OrganisationLink",
+    "PlaceNamed",
     "agreement_texts",
     "declared_facts",
     "latest_members",
@@ -36,4 +39,7 @@ __all__ = [
     "organisation_kinds",
     "organisation_links",
     "organisation_named",
+    "organisations_mentioned",
+    "places_called",
+    "places_named",
 ]
