@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import files
@@ -141,6 +142,22 @@ class QuestionForm(MunicipalityForm):
             consent=told["consent"],
             counterparts=(told["counterpart"],) if told["counterpart"] else (),
         )
+
+    @property
+    def summary(self) -> tuple[tuple[str, str], ...]:
+        """What a valid form tells beside the text, in words, as (label, value); what was not told is left out."""
+        told, contract = self.cleaned_data, self.fields.get("contract")
+        contracts = dict(contract.choices) if contract else {}  # type: ignore[attr-defined]
+        lines = (
+            (_("Topic"), gettext(TOPIC_LABELS[told["topic"]])),
+            (_("In what capacity"), gettext(CAPACITY_LABELS[told["capacity"]])),
+            (_("Municipality"), self.place.label if self.place else ""),
+            (_("Sector"), gettext(SECTOR_LABELS[told["sector"]]) if told["sector"] else ""),
+            (_("Collective contract"), contracts[told["contract"]] if told.get("contract") else ""),
+            (_("Organisation involved"), told["counterpart"]),
+            (_("Anonymised publication"), _("Allowed") if told["consent"] else _("Not allowed")),
+        )
+        return tuple((str(label), str(value)) for label, value in lines if value)
 
     @property
     def opens_more(self) -> bool:

@@ -59,7 +59,7 @@ def write(request: HttpRequest) -> HttpResponse:
             else _show_form(request, form, draft)
         )
     if accepted and form.is_valid() and _code_sent(request, form):
-        return redirect("helpdesk:check", network=request.network.slug, key=draft.key)
+        return redirect("helpdesk:ask_check", network=request.network.slug, key=draft.key)
     return _show_form(request, form, draft)
 
 
@@ -94,15 +94,14 @@ def _change_documents(request: HttpRequest, draft: Draft, form: QuestionForm) ->
     """Take in the files that were sent and away those removed; False when one is refused, with the reason in `form`."""
     if key := request.POST.get("detach"):
         detach_from_draft(request.actor, key=draft.key, attachment=_uuid(key))
-    refusals = []
+    accepted = True
     for upload in request.FILES.getlist("documents"):
         try:
             attach_to_draft(request.actor, key=draft.key, upload=upload)
         except Refusal as refusal:
-            refusals.append(refusal)
-    for refusal in refusals:
-        add_refusal(form, refusal)
-    return not refusals
+            add_refusal(form, refusal)
+            accepted = False
+    return accepted
 
 
 def _uuid(text: str) -> UUID:
@@ -216,7 +215,7 @@ def new_code(request: HttpRequest, key: UUID) -> HttpResponse:
             messages.error(request, sentence(refusal))
         else:
             messages.success(request, _("Another code is on its way: the one before holds no longer."))
-    return redirect("helpdesk:check", network=request.network.slug, key=key)
+    return redirect("helpdesk:ask_check", network=request.network.slug, key=key)
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""The first screen: four answers, and nothing typed is lost."""
