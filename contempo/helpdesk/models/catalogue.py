@@ -16,6 +16,7 @@ from contempo.helpdesk.models.tallies import MONTH, tallied
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES, CHANNEL_LABELS
 from contempo.helpdesk.rules.entries import (
     CATALOGUE,
+    HARMLESS_LABELS,
     REVIEW_LABELS,
     REVISION,
     SIGNIFICANCE_LABELS,
@@ -127,8 +128,9 @@ class Revision(models.Model):
     """One version of the words of an entry in one language.
 
     `based_on` is the revision of the first language that a translation translates: when a later one of substance is
-    approved, the translation is behind. `current` marks the text shown, at most one for each language. Author and
-    approver are persons of the desk, kept with the entry and never shown to the public.
+    approved, the translation is behind. `facts` waits here for the approval, in the first language only. `current`
+    marks the text shown, at most one for each language. Author and approver are persons of the desk, kept with the
+    entry and never shown to the public.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="revisions")
@@ -148,6 +150,7 @@ class Revision(models.Model):
     )
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     decision = models.TextField(_("comment of who decided"), blank=True)
+    facts = models.JSONField(_("topics, norms, sources and next review"), null=True, blank=True)
     based_on = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     current = models.BooleanField(_("shown"), default=False)
 
@@ -192,7 +195,7 @@ class ResolvedMark(models.Model):
     key = models.CharField(_("words"), max_length=300)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("judged by"))
     at = models.DateTimeField(_("judged on"))
-    why = models.CharField(_("why it identifies nobody"), max_length=200)
+    why = models.CharField(_("why it identifies nobody"), max_length=20, choices=choices(HARMLESS_LABELS))
 
     class Meta:
         verbose_name = _("judged mark")
@@ -205,21 +208,20 @@ class ResolvedMark(models.Model):
 
 @tracked
 class EntryNorm(models.Model):
-    """A norm an entry rests on, and where in it."""
+    """A norm an entry rests on."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="citations")
     norm = models.ForeignKey("norms.Norm", models.PROTECT, related_name="+", verbose_name=_("norm"))
-    article = models.CharField(_("article"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("cited norm")
         verbose_name_plural = _("cited norms")
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["entry", "norm", "article"], name="entry_norm_once")]
+        constraints = [models.UniqueConstraint(fields=["entry", "norm"], name="entry_norm_once")]
 
     def __str__(self) -> str:
-        return f"{self.norm_id} {self.article}".strip()
+        return str(self.norm_id)
 
 
 @tracked

@@ -29,6 +29,8 @@ _COPIES = (
     "next_check_at",
     "level",
     "rating_comment",
+    # Written in the same action as the draft of an entry: in the history, the two would be found together.
+    "publication",
 )
 
 

@@ -1,13 +1,16 @@
 """Entries of the catalogue: the states they and their revisions pass through, who approves, when to look again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
 
 from contempo.core.verdict import ALLOWED, Refusal, Verdict, because
 from contempo.core.words import N_
 from contempo.core.workflow import Look, Transition, Workflow
+from contempo.helpdesk.rules.topics import Topic
 
 
 class State(StrEnum):
@@ -137,6 +140,25 @@ def weightier(held: str, new: Review) -> Review:
     return max(Review(held), new, key=_WEIGHT.__getitem__) if held else new
 
 
+class Harmless(StrEnum):
+    """Why words that were marked identify nobody."""
+
+    PUBLIC_BODY = "public_body"
+    ORDINARY = "ordinary"
+    ACT = "act"
+    EXAMPLE = "example"
+    PLACE = "place"
+
+
+HARMLESS_LABELS: dict[str, str] = {
+    Harmless.PUBLIC_BODY: N_("A public body, a service or its public contact"),
+    Harmless.ORDINARY: N_("Ordinary words, no name"),
+    Harmless.ACT: N_("A law, a contract or a known act"),
+    Harmless.EXAMPLE: N_("An invented example"),
+    Harmless.PLACE: N_("A place named in general, where nobody of the case lives or works"),
+}
+
+
 class NotUseful(StrEnum):
     """What was wrong with an answer for the reader."""
 
@@ -166,6 +188,8 @@ MAX_TITLE = 160
 MAX_TEXT = 20_000
 MAX_COMMENT = 500
 MAX_TOPICS = 4
+MAX_NORMS = 12
+MAX_SOURCES = 8
 
 
 @dataclass(frozen=True)
@@ -182,11 +206,83 @@ class Words:
         return {"title": self.title, "question": self.question, "answer": self.answer}
 
 
+@dataclass(frozen=True)
+class Source:
+    """A page that says what an entry says; `checked_on` is when somebody looked."""
+
+    title: str
+    url: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an entry rests on, in every language: topics, the main one first, norms by id, sources, the next review."""
+
+    topics: tuple[str, ...]
+    norms: tuple[int, ...] = ()
+    sources: tuple[Source, ...] = ()
+    review_on: date | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The facts as a revision keeps them until they are approved."""
+        return {
+            "topics": list(self.topics),
+            "norms": list(self.norms),
+            "sources": [[each.title, each.url, each.checked_on.isoformat()] for each in self.sources],
+            "review_on": self.review_on.isoformat() if self.review_on else None,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Facts":
+        """The facts kept by `to_json`."""
+        return cls(
+            topics=tuple(kept["topics"]),
+            norms=tuple(kept["norms"]),
+            sources=tuple(Source(title, url, date.fromisoformat(day)) for title, url, day in kept["sources"]),
+            review_on=date.fromisoformat(kept["review_on"]) if kept["review_on"] else None,
+        )
+
+
+def check_facts(facts: Facts, today: date) -> None:
+    """Refuse unknown or too many topics, norms and sources, addresses that are none, days that cannot be."""
+    if unknown := set(facts.topics) - set(Topic):
+        raise ValueError(f"no such topic: {sorted(unknown)}")
+    if len(facts.topics) > MAX_TOPICS:
+        raise Refusal(N_("Choose at most %(most)s topics."), field="topics", most=MAX_TOPICS)
+    if len(facts.norms) > MAX_NORMS:
+        raise Refusal(N_("An entry cites at most %(most)s norms."), field="norms", most=MAX_NORMS)
+    if len(facts.sources) > MAX_SOURCES:
+        raise Refusal(N_("An entry names at most %(most)s sources."), field="sources", most=MAX_SOURCES)
+    for source in facts.sources:
+        parts = urlsplit(source.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or not source.title.strip():
+            raise Refusal(N_("A source has a title and a whole address, which begins with https://"), field="sources")
+        if source.checked_on > today:
+            raise Refusal(N_("A source is looked at today or earlier."), field="sources")
+    if facts.review_on is not None:
+        check_review_date(facts.review_on, today)
+
+
+def check_lengths(words: Words) -> None:
+    """Refuse words too long to be kept, or without a title."""
+    if not words.title.strip():
+        raise Refusal(N_("Write a title: the question as people would put it."), field="title")
+    for field, most in {"title": MAX_TITLE, "question": MAX_TEXT, "answer": MAX_TEXT}.items():
+        if (count := len(words.parts[field])) > most:
+            raise Refusal(
+                N_("The text has %(count)s characters: at most %(most)s are allowed."),
+                field=field,
+                count=count,
+                most=most,
+            )
+
+
 def check_complete(words: Words, topics: Iterable[str]) -> None:
-    """Refuse to propose a revision with an empty part, or an entry about nothing."""
-    for field, text in words.parts.items():
-        if not text.strip():
-            raise Refusal(N_("Title, question and answer are needed before a second person reads them."), field=field)
+    """Refuse to propose a revision without title or answer, with gaps, or an entry about nothing."""
+    for field in ("title", "answer"):
+        if not words.parts[field].strip():
+            raise Refusal(N_("Title and answer are needed before a second person reads them."), field=field)
     if not set(topics):
         raise Refusal(N_("Choose at least one topic: people find the entry by it."), field="topics")
     for field, text in words.parts.items():
