@@ -70,6 +70,8 @@ class Norm(models.Model):
         ordering = ("sort_title", "id")
         constraints = [
             models.UniqueConstraint(fields=("network", "slug"), name="norm_slug_once"),
+            # The same article may be there in several wordings, each with its first day.
+            models.UniqueConstraint(fields=("network", "sort_title", "valid_from"), name="norm_wording_once"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="norm_ends_after_it_began"
             ),

@@ -14,6 +14,7 @@ from contempo.norms.access import may_keep_norms
 from contempo.norms.events import NormChanged, NormEnded
 from contempo.norms.models import Norm
 from contempo.norms.rules.norms import (
+    MAX_SLUG,
     SUBSTANCE,
     NormKind,
     check_past,
@@ -43,18 +44,8 @@ def add_norm(actor: Actor, *, record: Record) -> Norm:
     norm = Norm(network_id=actor.network_id, created_at=clock.now())
     write(norm, record)
     _check_days(norm)
-    label = label_of(norm.short_title, norm.article)
-    norm.slug = norm_slug(label)
-    try:
-        with transaction.atomic():
-            settle(norm, before=None)
-    except IntegrityError:
-        # The unique address settles it, also between two who add the same norm at the same instant.
-        raise Refusal(
-            N_("The registry has “%(name)s” already: open it, or tell the two apart in the short title."),
-            field="short_title",
-            name=label,
-        ) from None
+    norm.slug = _free_slug(norm)
+    _settle_once(norm, before=None)
     return norm
 
 
@@ -66,7 +57,7 @@ def change_norm(actor: Actor, *, norm_id: int, changes: Record) -> Norm:
     before = substance_of(norm)
     write(norm, changes)
     _check_days(norm)
-    settle(norm, before=before)
+    _settle_once(norm, before=before)
     return norm
 
 
@@ -109,6 +100,19 @@ def settle(norm: Norm, *, before: Mapping[str, object] | None) -> None:
         publish(NormChanged(norm_id=norm.id), network_id=norm.network_id)
 
 
+def _settle_once(norm: Norm, *, before: Mapping[str, object] | None) -> None:
+    """As `settle`; Refusal when the registry has this wording already, be it entered at this very instant."""
+    try:
+        with transaction.atomic():
+            settle(norm, before=before)
+    except IntegrityError:
+        raise Refusal(
+            N_("The registry has “%(name)s” with this first day already: open that one, or call this one otherwise."),
+            field="short_title",
+            name=label_of(norm.short_title, norm.article),
+        ) from None
+
+
 def lock_norm(actor: Actor, norm_id: int) -> Norm:
     """A norm of the actor's network, locked until the end of the transaction; Refusal when it is not there.
 
@@ -132,3 +136,10 @@ def search_entry(norm: Norm) -> dict[str, Any]:
         "url": f"norme/{norm.slug}/",
         "public": norm.published,
     }
+
+
+def _free_slug(norm: Norm) -> str:
+    """The address of a new norm: its name; of a further wording also its first day."""
+    wanted = norm_slug(label_of(norm.short_title, norm.article))
+    taken = Norm.objects.filter(network_id=norm.network_id, slug=wanted).exists()
+    return norm_slug(f"{wanted[: MAX_SLUG - 11]}-{norm.valid_from}") if taken else wanted
