@@ -101,8 +101,8 @@ class QuestionForm(MunicipalityForm):
         max_length=200,
         required=False,
         help_text=_(
-            "Your employer, for instance. It serves one purpose: whoever works for that organisation, or for its side, "
-            "will not see your question."
+            "Your employer, for instance. It serves one purpose: no expert who works for that organisation, or for its "
+            "side, will see your question."
         ),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
@@ -196,7 +196,7 @@ class CounterForm(QuestionForm):
         self.fields["full_name"].label = _("Name of who asks")
         self.fields["full_name"].widget.attrs["autocomplete"] = "off"
         self.fields["municipality"].help_text = ""
-        self.fields["counterpart"].help_text = _("Whoever works for it, or for its side, will not see the question.")
+        self.fields["counterpart"].help_text = _("No expert who works for it, or for its side, will see the question.")
         self.fields["consent"].label = _("Who asks agrees that an anonymised version may be published")
         self.fields["consent"].help_text = ""
 
