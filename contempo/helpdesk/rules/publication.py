@@ -1,7 +1,7 @@
 """What of the counts of questions may leave the coordinators' desk. See docs/algorithms/small-cells.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contempo.helpdesk.rules.small_cells import LEAST, hidden_in_row, hidden_in_table, is_small, merged
 
@@ -16,12 +16,14 @@ _ALL, _OTHERS = "all", "\x00others"
 class Told:
     """The counts that are told, by measure and key, and the keys of those that are not.
 
-    `total` is None when not even the number of questions is told.
+    `total` is None when not even the number of questions is told. `few` names, by measure, the only key with fewer than
+    `LEAST` questions where that may be said, though not how many they are.
     """
 
     total: int | None
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     hidden: dict[str, frozenset[str]] = field(default_factory=dict)
+    few: dict[str, str] = field(default_factory=dict)
 
     def count(self, measure: str, key: str) -> int | None:
         """How many; zero for what was never seen, None when it is not told."""
@@ -40,7 +42,18 @@ def published(counts: Counts) -> Told:
     total = counts[TOTAL].get(_ALL, 0)
     if is_small(total):
         return Told(None)
-    return _told(total, counts, {measure: hidden_in_row(keys) for measure, keys in counts.items()})
+    found = _told(total, counts, {measure: hidden_in_row(keys) for measure, keys in counts.items()})
+    return replace(found, few=_few(counts, found.hidden))
+
+
+def _few(counts: Counts, hidden: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Where two keys are hidden for one small count, which it is: it stays one of four, and the other too."""
+    found = {}
+    for measure, keys in hidden.items():
+        small = [key for key in keys if is_small(counts[measure][key])]
+        if len(keys) == 2 and len(small) == 1:
+            found[measure] = small[0]
+    return found
 
 
 def published_part(parts: Mapping[str, Counts], chosen: str) -> Told:

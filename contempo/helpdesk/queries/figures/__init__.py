@@ -1,0 +1,1 @@
+"""The figures of the desk: counted, published, shown, handed out as files."""
