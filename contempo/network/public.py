@@ -3,8 +3,14 @@
 from contempo.network.forms.fields import MunicipalityField, MunicipalityForm
 from contempo.network.queries.home import KindCount, MemberBrief, latest_members, member_count, members_by_kind
 from contempo.network.queries.mentions import PlaceNamed, organisations_mentioned, places_called
-from contempo.network.queries.municipalities import places_named
-from contempo.network.queries.names import OrganisationLink, organisation_kinds, organisation_links, organisation_named
+from contempo.network.queries.municipalities import place_labels, places_named, places_to_choose
+from contempo.network.queries.names import (
+    OrganisationLink,
+    find_organisations,
+    organisation_kinds,
+    organisation_links,
+    organisation_named,
+)
 from contempo.network.queries.networks import (
     AgreementText,
     Fact,
@@ -30,6 +36,7 @@ __all__ = [
     "PlaceNamed",
     "agreement_texts",
     "declared_facts",
+    "find_organisations",
     "latest_members",
     "member_count",
     "members_by_kind",
@@ -40,6 +47,8 @@ __all__ = [
     "organisation_links",
     "organisation_named",
     "organisations_mentioned",
+    "place_labels",
     "places_called",
     "places_named",
+    "places_to_choose",
 ]
