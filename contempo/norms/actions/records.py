@@ -34,6 +34,8 @@ EDITABLE = frozenset(
 )
 """What is written of a norm; how it ends and what replaces it is decided by actions of their own."""
 
+_ONCE = frozenset({"norm_slug_once", "norm_wording_once"})
+
 Record = Mapping[str, Any]
 
 
@@ -105,7 +107,9 @@ def _settle_once(norm: Norm, *, before: Mapping[str, object] | None) -> None:
     try:
         with transaction.atomic():
             settle(norm, before=before)
-    except IntegrityError:
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") not in _ONCE:
+            raise
         raise Refusal(
             N_("The registry has “%(name)s” with this first day already: open that one, or call this one otherwise."),
             field="short_title",

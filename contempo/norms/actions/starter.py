@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from contempo.core import clock, search
 from contempo.core.action import action
@@ -34,10 +35,18 @@ def load_starter_norms(actor: Actor, *, network_id: int, rows: Iterable[Mapping[
     the network keeps it. Raises ValueError naming the row and what is wrong with it; then nothing is written.
     """
     require(may_keep_norms(actor, network_id))
-    wanted = {_key(row): row for row in rows}
+    wanted: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        if (key := _key(row)) in wanted:
+            raise ValueError(f"norm {key!r}: it is there twice")
+        wanted[key] = row
     kept = dict(Norm.objects.filter(network_id=network_id, slug__in=wanted).values_list("slug", "id"))
     added = {key: _norm(network_id, key, row) for key, row in wanted.items() if key not in kept}
-    Norm.objects.bulk_create(added.values())
+    try:
+        with transaction.atomic():
+            Norm.objects.bulk_create(added.values())
+    except IntegrityError as error:
+        raise ValueError(f"two norms have the same name and the same first day: {error}") from error
     _link(network_id, added, {key: str(wanted[key].get("replaced_by", "")) for key in added})
     search.put_many(search.Document(**search_entry(norm)) for norm in added.values())
     return {**kept, **{key: norm.id for key, norm in added.items()}}

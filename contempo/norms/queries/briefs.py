@@ -1,5 +1,6 @@
 """Norms as other contexts cite, choose and find them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +70,7 @@ def find_norms(network_id: int, text: str, limit: int = 10, *, on: date | None =
 
 def norm_choices(network_id: int) -> tuple[tuple[int, str], ...]:
     """Every published norm of a network to choose from, by title: (id, label). One SQL."""
-    return _choices(Norm.objects.filter(network_id=network_id, published=True))
+    return choices_of(Norm.objects.filter(network_id=network_id, published=True))
 
 
 def contract_choices(network_id: int) -> tuple[tuple[int, str], ...]:
@@ -78,7 +79,7 @@ def contract_choices(network_id: int) -> tuple[tuple[int, str], ...]:
     Those replaced are left out; those that ended without a successor are not, because they go on being applied until
     they are renewed.
     """
-    return _choices(
+    return choices_of(
         Norm.objects.filter(network_id=network_id, published=True, kind__in=CONTRACTS, replaced_by__isnull=True)
     )
 
@@ -137,6 +138,13 @@ def _brief(norm: Norm, network: str, on: date, after: NormBrief | None) -> NormB
     )
 
 
-def _choices(norms: QuerySet[Norm]) -> tuple[tuple[int, str], ...]:
-    rows = norms.order_by("sort_title", "id").values_list("id", "short_title", "article")
-    return tuple((key, label_of(title, article)) for key, title, article in rows)
+def choices_of(norms: QuerySet[Norm]) -> tuple[tuple[int, str], ...]:
+    """`norms` to choose from, by title: (id, label); wordings of one article are told apart by their first day."""
+    rows = norms.order_by("sort_title", "valid_from", "id").values_list("id", "short_title", "article", "valid_from")
+    named = [(key, label_of(title, article), since) for key, title, article, since in rows]
+    often = Counter(label for _key, label, _since in named)
+    return tuple((key, _dated(label, since) if often[label] > 1 else label) for key, label, since in named)
+
+
+def _dated(label: str, since: date) -> str:
+    return _("%(norm)s (from %(day)s)") % {"norm": label, "day": f"{since:%d/%m/%Y}"}

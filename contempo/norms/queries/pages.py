@@ -13,7 +13,7 @@ from contempo.core.audit import Change, HistoryEntry
 from contempo.core.words import N_
 from contempo.norms.access import may_keep_norms, visible_norms
 from contempo.norms.models import Norm
-from contempo.norms.queries.briefs import NormBrief, brief_of, briefly
+from contempo.norms.queries.briefs import NormBrief, brief_of, briefly, choices_of
 from contempo.norms.rules.ports import Citation, citations_of
 from contempo.people.public import Actor, names
 from contempo.web.timeline import Entry
@@ -109,8 +109,7 @@ def typed_norm(norm_id: int) -> dict[str, Any]:
 
 def successors_of(actor: Actor, norm_id: int) -> tuple[tuple[int, str], ...]:
     """The norms of the network that may be named as what replaced one, by title: (id, label). One SQL."""
-    others = visible_norms(actor, Norm.objects.exclude(id=norm_id)).only("short_title", "article")
-    return tuple((other.id, str(other)) for other in others)
+    return choices_of(visible_norms(actor, Norm.objects.exclude(id=norm_id)))
 
 
 def norm_history(actor: Actor, *, slug: str) -> tuple[Entry, ...]:

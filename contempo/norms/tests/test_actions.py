@@ -62,6 +62,15 @@ def test_the_same_norm_is_not_entered_twice(world, marta):
     assert Norm.objects.count() == 2
 
 
+def test_a_further_wording_of_an_article_has_an_address_of_its_own(marta):
+    add_norm(marta, record=record())
+    norm = add_norm(marta, record=record(valid_from=date(2022, 8, 13)))
+    assert norm.slug == "legge-104-1992-art-33-2022-08-13"
+    with pytest.raises(Refusal) as refused:
+        change_norm(marta, norm_id=norm.id, changes={"valid_from": LONG_AGO})
+    assert refused.value.field == "short_title"
+
+
 def test_a_hidden_norm_is_not_found_by_the_public(world, marta):
     add_norm(marta, record=record(published=False))
     assert not find(network_id=world.milano.id, text="permesso", public_only=True).items

@@ -90,6 +90,14 @@ def test_every_published_norm_can_be_chosen(world, contract):
     assert norm_choices(world.milano.id) == ((contract.id, "CCNL Commercio 2024"), (law.id, "Legge 9/2020"))
 
 
+def test_two_wordings_of_an_article_are_told_apart_by_their_first_day(world):
+    for since in (date(2022, 8, 13), date(2026, 1, 1)):
+        NormFactory(network=world.milano, short_title="Decreto 151", slug=f"d-{since}", valid_from=since)
+    with override("it"):
+        labels = [label for _id, label in norm_choices(world.milano.id)]
+    assert labels == ["Decreto 151 (dal 13/08/2022)", "Decreto 151 (dal 01/01/2026)"]
+
+
 def test_the_editor_finds_norms_by_their_words_those_that_last_first(world, contract, django_assert_num_queries):
     NormFactory(network=world.milano, short_title="Circolare 12")
     old = NormFactory(network=world.milano, short_title="CCNL Commercio 2019", valid_to=ENDED, replaced_by=contract)

@@ -81,6 +81,8 @@ def test_nobody_is_told_of_what_had_ended_before(world, at):
         ([row("a", valid_to=date(2019, 8, 1))], "'a'.*later"),
         ([row("a", number="1" * 50)], "'a'.*40"),
         ([row("a b")], "'a b'"),
+        ([row("a"), row("a")], "'a'.*twice"),
+        ([row("a"), row("b", short_title="A")], "same name and the same first day"),
         ([row("a", replaced_by="b")], "'a'.*valid_to"),
         ([row("a", replaced_by="b", valid_to=date(2024, 4, 1))], "'a'.*'b'"),
         (
