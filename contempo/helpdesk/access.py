@@ -1,5 +1,6 @@
 """Who may see and do what at the desk."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core import signing
@@ -7,11 +8,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
-from contempo.helpdesk.models import Counterpart, Expert, Question
+from contempo.helpdesk.models import Counterpart, Entry, Expert, Question, Revision
 from contempo.helpdesk.rules.conflicts import Organisation, Parties, Side, conflict_of, side_of
-from contempo.helpdesk.rules.questions import Who
-from contempo.network.public import organisation_kinds
-from contempo.people.public import Actor, NetworkRole
+from contempo.helpdesk.rules.entries import State as EntryState
+from contempo.helpdesk.rules.entries import Who as EntryWho
+from contempo.helpdesk.rules.entries import may_propose
+from contempo.helpdesk.rules.questions import State, Who
+from contempo.helpdesk.rules.redaction import Known, candidate_places, is_small
+from contempo.network.public import organisation_kinds, organisations_mentioned, places_called
+from contempo.people.public import Actor, NetworkRole, persons_with
 
 STAFF = (NetworkRole.EXPERT, NetworkRole.COORDINATOR)
 """Network roles that read and answer questions; the others read figures only."""
@@ -122,9 +127,7 @@ def parties_of(question: Question) -> Parties:
     )
 
 
-def parts_in(
-    actor: Actor, question: Question, *, follows: bool = False, free: Verdict | None = None
-) -> frozenset[Who]:
+def parts_in(actor: Actor, question: Question, *, follows: bool = False, free: Verdict | None = None) -> frozenset[Who]:
     """The parts of `actor` in a question; empty for whoever has none.
 
     `follows` tells that the page was reached by the link mailed to the asker, `free` what `conflict_in` says when it is
@@ -162,6 +165,13 @@ def may_coordinate(actor: Actor) -> Verdict:
     return because(N_("Only the coordinators of the network may do this."))
 
 
+def may_keep_expert(actor: Actor, person_id: int | None) -> Verdict:
+    """May `actor` write the absences of an expert? Coordinators may, and the expert."""
+    if actor.has(NetworkRole.COORDINATOR) or (actor.person_id == person_id and actor.has(NetworkRole.EXPERT)):
+        return ALLOWED
+    return because(N_("Only the expert, or a coordinator of the network, may do this."))
+
+
 def may_answer(actor: Actor, question: Question) -> Verdict:
     """May `actor` take and answer a question?"""
     if not is_staff(actor) or actor.network_id != question.network_id:
@@ -192,3 +202,55 @@ def may_read_whole_figures(actor: Actor) -> Verdict:
 def may_run_installation(actor: Actor) -> Verdict:
     """May `actor` do what concerns every network at once: jobs, loaders, operators?"""
     return ALLOWED if actor.is_system else because(N_("Only whoever runs the installation may do this."))
+
+
+def may_keep_catalogue(actor: Actor) -> Verdict:
+    """May `actor` write, approve and retire entries of the catalogue?"""
+    if is_staff(actor):
+        return ALLOWED
+    return because(N_("Only the experts and the coordinators of the network keep the catalogue."))
+
+
+def visible_entries(actor: Actor, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries of the actor's network: the published ones for everybody, all of them for who keeps the catalogue."""
+    if actor.network_id is None:
+        return entries.none()
+    entries = entries.filter(network_id=actor.network_id)
+    return entries if is_staff(actor) else entries.filter(state=EntryState.PUBLISHED.value)
+
+
+def parts_in_revision(actor: Actor, revision: Revision) -> frozenset[EntryWho]:
+    """The parts of `actor` in a revision: its author, or the second person who may approve it."""
+    if actor.person_id is None or not is_staff(actor) or actor.network_id != revision.entry.network_id:
+        return frozenset()
+    parts = {EntryWho.AUTHOR if revision.author_id == actor.person_id else EntryWho.SECOND}
+    if actor.has(NetworkRole.COORDINATOR):
+        parts.add(EntryWho.COORDINATOR)
+    return frozenset(parts)
+
+
+def may_propose_entry(actor: Actor, question: Question) -> Verdict:
+    """May `actor` draft an entry from a question? Only from an answered one, with consent, once, without conflict."""
+    if not (may := may_answer(actor, question)):
+        return may
+    return may_propose(
+        consent=question.consent,
+        answered=question.state in (State.ANSWERED, State.CLOSED) and question.erased_at is None,
+        proposed=bool(question.publication),
+    )
+
+
+def names_not_told(
+    network_id: int, text: str, *, persons: Iterable[str] = (), organisations: Iterable[str] = ()
+) -> Known:
+    """The names that nothing published may tell unjudged, as far as `text` may hold them: `persons` and `organisations`
+    given, everybody at the desk, the registry, the municipalities. Four SQL at most.
+    """
+    staff = {each.name for role in STAFF for each in persons_with(network_id, role)}
+    places = places_called(candidate_places(text))
+    return Known(
+        persons=tuple(sorted({*staff, *filter(None, persons)})),
+        organisations=(*organisations_mentioned(network_id, text), *filter(None, organisations)),
+        small_places=tuple(place.name for place in places if is_small(place.cadastral_code)),
+        places=tuple(place.name for place in places if not is_small(place.cadastral_code)),
+    )
