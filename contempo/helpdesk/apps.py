@@ -1,6 +1,7 @@
 """The desk as Django starts it."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,3 +17,23 @@ class HelpdeskConfig(AppConfig):
 
         register_kinds()
         people.register_personal_data("helpdesk", personal_data)
+        _register_navigation()
+
+
+def _register_navigation() -> None:
+    from contempo.helpdesk.access import may_coordinate, may_read_figures
+    from contempo.people.public import NetworkRole
+    from contempo.web.navigation import NavItem, register
+
+    def coordinates(request: HttpRequest) -> bool:
+        return bool(may_coordinate(request.actor))
+
+    def reads_figures(request: HttpRequest) -> bool:
+        return bool(may_read_figures(request.actor))
+
+    def answers(request: HttpRequest) -> bool:
+        return bool(request.actor.has(NetworkRole.EXPERT))
+
+    register(NavItem(_("Desk figures"), "helpdesk:figures", 28, visible=reads_figures, group="desk"))
+    register(NavItem(_("My profile at the desk"), "helpdesk:own_profile", 50, visible=answers, group="desk"))
+    register(NavItem(_("Desk settings"), "helpdesk:policy", 91, visible=coordinates, group="desk"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,9 +13,10 @@ from contempo.helpdesk.queries.figures.choices import Offer, ended_year
 from contempo.helpdesk.queries.figures.counting import NOT_TOLD
 from contempo.helpdesk.queries.figures.reading import Asked
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES, CHANNEL_LABELS
-from contempo.helpdesk.rules.figures import Period, quarter_of
+from contempo.helpdesk.rules.figures import Period, month_after, quarter_of
 from contempo.helpdesk.rules.sectors import SECTOR_LABELS
 from contempo.helpdesk.rules.topics import TOPIC_LABELS
+from contempo.web.tabs import Tab
 
 FILTERS = {
     "argomento": "topic",
@@ -93,3 +95,29 @@ class FiguresForm(forms.Form):
         period = ended_year(f"{year}-01", f"{self.offer.today:%Y-%m}")
         begins = period.months[3 * (int(quarter) - 1)] if quarter else ""
         return Asked(period, self._filters, quarter_of(begins).since if begins else "")
+
+
+def presets(offer: Offer, data: Mapping[str, str]) -> tuple[Tab, ...]:
+    """Periods one tap away; none where whole years and quarters are chosen anyway."""
+    if not offer.whole:
+        return ()
+    this, first = offer.months[0][0], offer.months[-1][0]
+    last, year = month_after(this, -1), f"{offer.today:%Y}"
+    before = f"{int(year) - 1}"
+    periods = [
+        (_("This month"), this, this),
+        (_("Last month"), last, last),
+        (_("This year"), f"{year}-01", this),
+        (_("Last year"), f"{before}-01", f"{before}-12"),
+        (_("Since the beginning"), first, this),
+    ]
+    kept = {name: data[name] for name in FILTERS if data.get(name)}
+    return tuple(
+        Tab(
+            str(label),
+            "?" + urlencode({"dal": max(since, first), "al": until} | kept),
+            (data.get("dal"), data.get("al")) == (max(since, first), until),
+        )
+        for label, since, until in periods
+        if until >= first
+    )

@@ -1,6 +1,6 @@
 """Addresses of the desk and of its catalogue, all under `/<network>/`."""
 
-from contempo.helpdesk.urls import asking
+from contempo.helpdesk.urls import asking, figures, settings
 
 app_name = "helpdesk"
-urlpatterns = [*asking.urlpatterns]
+urlpatterns = [*asking.urlpatterns, *figures.urlpatterns, *settings.urlpatterns]

@@ -69,14 +69,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Questions by something. `finding` says what they show, `together` how many stand under “others”."""
+    """Questions by something; `finding` says what they show."""
 
     key: str
     finding: str
     category: str
     rows: tuple[Row, ...]
     chart: Chart | None = None
-    together: bool = False
+
+    @property
+    def needs_rows(self) -> bool:
+        """Whether the chart, which has a table of its own, does not show every row."""
+        return self.chart is None or len(self.chart.categories) < len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _no_link(**_wanted: str) -> str:
 
 
 def _links(network: str, asked: Asked) -> Link:
-    url = reverse("helpdesk:questions", kwargs={"network": network})
+    url = reverse("helpdesk:desk", kwargs={"network": network})
     base = {"scheda": "tutte", "dal": asked.period.since, "al": asked.period.until}
     base |= {PARAMETERS[name]: value or NOT_TOLD for name, value in asked.filters.items()}
 
@@ -303,7 +307,7 @@ def _table(
             "total": words.count_text(total),
         }
     chart = _chart(measure, title, category, rows, in_time=in_time) if title else None
-    return Table(measure, title or category, category, tuple(rows), chart, together=bool(hidden))
+    return Table(measure, title or category, category, tuple(rows), chart)
 
 
 def _chart(key: str, title: str, category: str, rows: list[Row], *, in_time: bool) -> Chart:
