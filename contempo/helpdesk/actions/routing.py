@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db.models import Count
+
 from contempo.core.action import action
 from contempo.core.calendar import windows_of
 from contempo.core.clock import now
@@ -82,9 +84,12 @@ def loads_of(network_id: int, person_ids: Iterable[int], *, besides: int | None 
     """How many questions under way each person holds or is proposed, leaving out one. Two SQL over their indexes."""
     load: Counter[int] = Counter()
     people = list(person_ids)
-    running = Question.objects.filter(network_id=network_id, state__in=UNANSWERED).exclude(pk=besides)
-    load.update(running.filter(holder_id__in=people).values_list("holder_id", flat=True))
-    load.update(running.filter(holder=None, proposed_to_id__in=people).values_list("proposed_to_id", flat=True))
+    running = Question.objects.filter(network_id=network_id, state__in=UNANSWERED).exclude(pk=besides).order_by()
+    for who, questions in (
+        ("holder_id", running.filter(holder_id__in=people)),
+        ("proposed_to_id", running.filter(holder=None, proposed_to_id__in=people)),
+    ):
+        load.update(dict(questions.values_list(who).annotate(Count("pk"))))
     return load
 
 

@@ -1,7 +1,7 @@
 """The municipalities of Italy, found by their name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -60,6 +60,12 @@ def places_to_choose(counts: Mapping[str, int], chosen: str = "") -> list[tuple[
     most = sorted(counts, key=lambda code: counts[code], reverse=True)[:MOST_PLACES]
     found = _places(Municipality.objects.filter(istat_code__in={*most, *({chosen} & counts.keys())}))
     return [(place.code, place.label) for place in found]
+
+
+def place_labels(codes: Iterable[str]) -> dict[str, str]:
+    """ "Name (PR)" of each municipality of `codes`, by ISTAT code. One SQL, none for nothing."""
+    wanted = set(codes)
+    return {place.code: place.label for place in _places(Municipality.objects.filter(istat_code__in=wanted))}
 
 
 def _places(rows: QuerySet[Municipality]) -> tuple[Place, ...]:
