@@ -1,6 +1,7 @@
 """What the desk does by itself. Safe to run twice, and after any stop."""
 
 from contempo.core.jobs import defer, every, task
+from contempo.helpdesk.actions.catalogue.reading import erase_old_words
 from contempo.helpdesk.actions.clock import check_question, questions_to_check
 from contempo.helpdesk.actions.retention import erase_old_question_drafts, erase_old_questions, erase_stray_mail
 from contempo.people.public import SYSTEM
@@ -27,3 +28,5 @@ def erase_what_the_desk_kept_long_enough(timestamp: int) -> None:
     erase_old_questions(SYSTEM)
     erase_old_question_drafts(SYSTEM)
     erase_stray_mail(SYSTEM)
+    while erase_old_words(SYSTEM):
+        pass

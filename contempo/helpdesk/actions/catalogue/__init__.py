@@ -1,0 +1,1 @@
+"""The only writers of the catalogue: drafting, deciding, upkeep, what readers say."""
