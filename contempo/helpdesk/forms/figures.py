@@ -87,6 +87,15 @@ class FiguresForm(forms.Form):
         return {measure: "" if value == NOT_TOLD else value for measure, value in chosen.items() if value}
 
     @property
+    def asked_for_files(self) -> Asked:
+        """What a file of the same figures holds: a quarter that has ended is told as everybody else may read it."""
+        asked = self.asked
+        year = ended_year(asked.period.since, f"{self.offer.today:%Y-%m}")
+        if asked.filters or asked.period != quarter_of(asked.period.since) or asked.period.until > year.until:
+            return asked
+        return Asked(year, {}, asked.period.since)
+
+    @property
     def asked(self) -> Asked:
         """What a valid form asks for."""
         if self.offer.whole:

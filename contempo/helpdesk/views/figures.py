@@ -26,7 +26,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     form = FiguresForm(request.GET.dict(), offer)
     valid, wanted = form.is_valid(), request.GET.get(FORMAT, "")
     if valid and wanted in (PDF, *SHEETS):
-        return _file(request, form.asked, wanted)
+        return _file(request, form.asked_for_files, wanted)
     return render(request, "helpdesk/figures/figures.html", _page(request, form, offer, valid=valid))
 
 
