@@ -1,5 +1,7 @@
 """What the person who asked may still do: add, send the details awaited, ask again, rate, withdraw."""
 
+from datetime import timedelta
+
 from django.core.files import File
 
 from contempo.core.action import action
@@ -17,6 +19,8 @@ from contempo.helpdesk.rules.questions import UNANSWERED, State, Who, check_reop
 from contempo.people.public import Actor
 
 MAX_COMMENT = 1000
+MAX_LINKS, LINKS_WITHIN = 3, timedelta(hours=1)
+"""Anybody who has the address of a question may have its link mailed, so not without end."""
 
 
 @action
@@ -128,5 +132,9 @@ def change_consent(actor: Actor, *, question_id: int, consent: bool, follows: bo
 
 @action
 def mail_link(actor: Actor, *, question_id: int) -> None:
-    """Mail a fresh link to the page of a question to whoever asked it, and to nobody else."""
-    tell_link(locked_question(actor, question_id))
+    """Mail a fresh link to the page of a question to whoever asked it, and to nobody else; a few in an hour at most."""
+    question = locked_question(actor, question_id)
+    lately = question.letters.filter(kind="desk.link", at__gt=now() - LINKS_WITHIN)
+    if lately.count() >= MAX_LINKS:
+        raise Refusal(N_("Several links went out within the hour: look in the mailbox, or try again later."))
+    tell_link(question)

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from contempo.helpdesk.views import asking, following
+from contempo.helpdesk.views import asking, counter, following
 
 _DRAFT = "sportello/domanda/<uuid:key>/"
 _QUESTION = "sportello/domande/<uuid:key>/"
 
 urlpatterns: list[URLPattern] = [
+    path("esperti/domande/nuova/", counter.ask, name="counter"),
     path("sportello/", asking.service, name="service"),
     path("sportello/domanda/", asking.write, name="ask"),
     path(_DRAFT, asking.check, name="ask_check"),

@@ -24,6 +24,7 @@ from contempo.helpdesk.queries.following import Followed, asker_of, document_fol
 from contempo.helpdesk.views.visits import FOLLOWING, holds, remember
 from contempo.web import lists
 from contempo.web.forms import add_refusal
+from contempo.web.sentences import sentence
 from contempo.web.templatetags.web import by_time
 
 
@@ -78,8 +79,14 @@ def send_link(request: HttpRequest, key: UUID) -> HttpResponse:
     known = asker_of(request.actor, key)
     if known is None:
         raise Http404
-    mail_link(request.actor, question_id=known[0])
-    messages.success(request, _("If everything is in order, in a minute the link is in the mailbox of whoever asked."))
+    try:
+        mail_link(request.actor, question_id=known[0])
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(
+            request, _("If everything is in order, in a minute the link is in the mailbox of whoever asked.")
+        )
     return _to(request, key)
 
 
