@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from contempo.core import files
 from contempo.core.action import action
 from contempo.core.clock import now, today
 from contempo.core.outbox import publish
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
 from contempo.helpdesk.access import may_answer, may_read_for_others
-from contempo.helpdesk.actions.asking import add_message
+from contempo.helpdesk.actions.asking import MESSAGE, add_message
+from contempo.helpdesk.actions.joining import share_answer
 from contempo.helpdesk.actions.letters import tell_answered, tell_details_wanted
 from contempo.helpdesk.actions.moves import locked_question, move, part_of, policy_row
 from contempo.helpdesk.actions.taking import renew
@@ -42,7 +44,8 @@ def save_answer_draft(
             N_("This answer was changed in another window: open it again before you go on. Your text is below."),
             field="text",
         )
-    changed = (draft.text, draft.norm_ids) != (text, list(norm_ids))
+    before = (draft.text, draft.norm_ids, draft.organisation_ids)
+    changed = before != (text, list(norm_ids), list(organisation_ids))
     draft.text, draft.norm_ids, draft.organisation_ids = text, list(norm_ids), list(organisation_ids)
     draft.version += 1
     draft.saved_at = now()
@@ -98,10 +101,12 @@ def send_answer(actor: Actor, *, question_id: int, version: int) -> Message:
     cited = norms_by_id(draft.norm_ids, on=today())
     message.norms.set(norm.id for norm in cited.values() if norm.network_id == question.network_id)
     message.organisations.set(organisation_links(question.network_id, draft.organisation_ids))
+    files.hand_over(owner_kind=AnswerDraft.FILES, owner_id=draft.pk, to_kind=MESSAGE, to_id=message.pk)
     move(actor, question, "answer", whos)
     draft.delete()
     publish(QuestionAnswered(question_id=question.pk, promise=question.reopenings + 1), network_id=question.network_id)
     tell_answered(question, message)
+    share_answer(question, message)
     return message
 
 

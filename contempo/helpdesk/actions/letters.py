@@ -74,14 +74,65 @@ def tell_reopened(question: Question) -> None:
         )
 
 
-def tell_ended(question: Question, reason: str) -> None:
+def tell_ended(question: Question, message: Message) -> None:
     """The desk does not answer this question: why, and where to turn."""
     with translation.override(question.language):
         _write(
             question,
             "desk.ended",
-            _("About your question %(number)s") % _named(question),
-            [reason],
+            _("Question %(number)s: where to turn for it") % _named(question),
+            [_("this desk cannot answer your question. Here is why, and who can.")],
+            markdown=message.text,
+        )
+
+
+def tell_merged(question: Question) -> None:
+    """The question is answered together with another one; whose it is, is not told."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.merged",
+            _("We answer question %(number)s together with another one") % _named(question),
+            [
+                _("another question asks the same as yours: one answer serves both."),
+                _("You will read it by mail and on the page of your question."),
+            ],
+        )
+
+
+def tell_split(question: Question, original: int) -> None:
+    """One question held several: this is one of them, with a number and a page of its own."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.split",
+            _("Part of your question %(original)s is now question %(number)s")
+            % {**_named(question), "original": original},
+            [
+                _("your question %(original)s asked several things: each gets an answer of its own.")
+                % {"original": original},
+                _("The promised time does not change: you will read this answer by %(when)s.")
+                % {"when": by_time(question.due_at)},
+            ],
+            markdown=question.subject,
+        )
+
+
+def tell_passed_on(question: Question, original: int, network: str, reason: str) -> None:
+    """Question `original` of `network` is answered by the network of `question`, under a new number."""
+    with translation.override(question.language):
+        _write(
+            question,
+            "desk.passed_on",
+            _("Your question has passed to %(network)s") % _named(question),
+            [
+                _("your question %(original)s to %(before)s has passed to the desk of %(network)s.")
+                % {**_named(question), "original": original, "before": network},
+                _("The promised time does not change: you will read the answer by %(when)s.")
+                % {"when": by_time(question.due_at)},
+                _("There it is question %(number)s, with a new page.") % _named(question),
+            ],
+            markdown=reason,
         )
 
 

@@ -76,8 +76,10 @@ class AnswerDraft(models.Model):
     """What an expert is writing for a question: kept at every pause in the typing, erased when sent.
 
     `version` grows at every saving: whoever saves an older one is told instead of overwriting. A reading that has
-    passed holds for the text as it was read: any change asks for it again.
+    passed holds for the text as it was read: any change asks for it again. `FILES` is the kind of owner of its files.
     """
+
+    FILES = "helpdesk.answer"
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 """Addresses of the desk and of its catalogue, all under `/<network>/`."""
 
-from contempo.helpdesk.urls import asking, figures, settings
+from contempo.helpdesk.urls import asking, desk, figures, settings
 
 app_name = "helpdesk"
-urlpatterns = [*asking.urlpatterns, *figures.urlpatterns, *settings.urlpatterns]
+urlpatterns = [*asking.urlpatterns, *desk.urlpatterns, *figures.urlpatterns, *settings.urlpatterns]

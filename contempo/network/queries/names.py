@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from contempo.network.models import Network, Organisation
+from contempo.network.queries.words import named_like
 from contempo.network.rules.organisations import core_name
 from contempo.people.public import NetworkBrief
 
@@ -43,6 +46,17 @@ def organisation_links(network_id: int, ids: Iterable[int | None]) -> dict[int, 
         key: OrganisationLink(key, name, f"/{network}/soggetti/{slug}/" if since else "")
         for key, name, slug, since, network in rows.values_list("id", "name", "slug", "member_since", "network__slug")
     }
+
+
+def find_organisations(network_id: int, text: str, limit: int = 10) -> tuple[OrganisationLink, ...]:
+    """The organisations in the registry of a network with the words of `text` in the name, members first. One SQL."""
+    found = named_like(Organisation.objects.filter(network_id=network_id), text)
+    found = found.order_by(F("member_since").asc(nulls_last=True), "search_name", "id")[:limit]
+    rows = found.values_list("id", "name", "slug", "member_since", "network__slug")
+    return tuple(
+        OrganisationLink(key, name, f"/{network}/soggetti/{slug}/" if since else "")
+        for key, name, slug, since, network in rows
+    )
 
 
 def organisation_named(network_id: int, name: str) -> int | None:

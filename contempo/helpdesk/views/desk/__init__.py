@@ -1,0 +1,1 @@
+"""The pages on which experts and coordinators work at questions."""

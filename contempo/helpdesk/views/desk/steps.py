@@ -1,0 +1,183 @@
+"""What is done with a question besides answering it: one address for each thing, with what must be written for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from contempo.core.verdict import Refusal, require
+from contempo.helpdesk.actions.answering import add_note, ask_details, end_reading
+from contempo.helpdesk.actions.dispatch import merge, out_of_scope
+from contempo.helpdesk.actions.passing import pass_on, split
+from contempo.helpdesk.actions.routing import assign
+from contempo.helpdesk.actions.taking import release
+from contempo.helpdesk.forms import desk as desk_forms
+from contempo.helpdesk.queries import reading
+from contempo.helpdesk.queries.working import Brief
+from contempo.helpdesk.views.desk.questions import to_question, with_question
+from contempo.network.public import open_networks
+from contempo.people.public import NetworkRole, persons_with
+from contempo.web.forms import add_refusal
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: its form, its action, what allows it, and the words of its page."""
+
+    form: type[forms.Form]
+    act: Callable[..., object]
+    allowed: str
+    title: Promise
+    lead: Promise
+    submit: Promise
+    told: Promise
+    tone: str = "primary"
+
+
+STEPS: Mapping[str, Step] = {
+    "note": Step(
+        desk_forms.NoteForm,
+        add_note,
+        "note",
+        gettext_lazy("Write an internal note"),
+        gettext_lazy("Only experts without a conflict of interest and coordinators read it."),
+        gettext_lazy("Keep the note"),
+        gettext_lazy("The note is kept: only the desk reads it."),
+    ),
+    "details": Step(
+        desk_forms.DetailsForm,
+        ask_details,
+        "ask_details",
+        gettext_lazy("Ask for details"),
+        gettext_lazy("The clock stands still until they come; the asker reads why."),
+        gettext_lazy("Ask the asker"),
+        gettext_lazy("The asker has been asked: the clock stands still."),
+    ),
+    "release": Step(
+        desk_forms.ReleaseForm,
+        release,
+        "release",
+        gettext_lazy("Give the question back"),
+        gettext_lazy("The desk proposes it to somebody else. The promised time does not change."),
+        gettext_lazy("Give it back"),
+        gettext_lazy("The question is with the desk again."),
+    ),
+    "out_of_scope": Step(
+        desk_forms.OutOfScopeForm,
+        out_of_scope,
+        "out_of_scope",
+        gettext_lazy("Not for this desk"),
+        gettext_lazy("The question ends here. The asker reads why, and who answers it."),
+        gettext_lazy("Tell the asker where to turn"),
+        gettext_lazy("The asker has been told where to turn."),
+        "danger",
+    ),
+    "merge": Step(
+        desk_forms.MergeForm,
+        merge,
+        "merge",
+        gettext_lazy("Join to another question"),
+        gettext_lazy("One answer reaches both: this page will point to the other question."),
+        gettext_lazy("Join the questions"),
+        gettext_lazy("The questions are joined: one answer reaches both."),
+    ),
+    "split": Step(
+        desk_forms.SplitForm,
+        split,
+        "split",
+        gettext_lazy("Split into several questions"),
+        gettext_lazy(
+            "This question stays; each one taken out of it gets a number of its own and keeps the promised time."
+        ),
+        gettext_lazy("Split the question"),
+        gettext_lazy("The new questions are at the desk, and the asker has been told."),
+    ),
+    "pass_on": Step(
+        desk_forms.PassOnForm,
+        pass_on,
+        "transfer",
+        gettext_lazy("Pass to another network"),
+        gettext_lazy("What was said goes with it, internal notes do not. The promised time does not change."),
+        gettext_lazy("Pass the question on"),
+        gettext_lazy("The question has passed to the other network, and the asker has been told."),
+        "danger",
+    ),
+    "assign": Step(
+        desk_forms.AssignForm,
+        assign,
+        "assign",
+        gettext_lazy("Choose the expert"),
+        gettext_lazy("Your choice overrides the proposal; a conflict of interest it does not override."),
+        gettext_lazy("Give it to this expert"),
+        gettext_lazy("The expert has been told."),
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_question
+def step_page(request: HttpRequest, question: Brief, name: str) -> HttpResponse:
+    """One step: its form, and when it was sent, what came of it."""
+    step = STEPS[name]
+    if step.allowed not in question.steps and request.method != "POST":
+        messages.warning(request, _("This is not possible now: here is where the question stands."))
+        return to_question(request, question.number)
+    form = _form(request, step)
+    if form.is_valid() and _done(form, lambda: step.act(request.actor, question_id=question.id, **_typed(form))):
+        return to_question(request, question.number, str(step.told))
+    return render(request, "helpdesk/desk/step.html", {"question": question, "form": form, "step": step})
+
+
+def _form(request: HttpRequest, step: Step) -> forms.Form:
+    sent = request.POST if request.method == "POST" else None
+    choices: dict[str, Any] = {}
+    if step.form is desk_forms.PassOnForm:
+        others = (each for each in open_networks() if each.id != request.network.id)
+        choices["networks"] = [(each.slug, each.name) for each in others]
+    elif step.form is desk_forms.AssignForm:
+        experts = persons_with(request.network.id, NetworkRole.EXPERT)
+        choices["experts"] = [(each.id, each.name or each.email) for each in experts]
+    return step.form(sent, **choices)
+
+
+def _typed(form: forms.Form) -> dict[str, Any]:
+    return {"parts": form.parts} if isinstance(form, desk_forms.SplitForm) else form.cleaned_data
+
+
+def _done(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Do what was asked; False when it was refused, which the form then shows."""
+    try:
+        act()
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_question
+def reading_page(request: HttpRequest, question: Brief, author_id: int) -> HttpResponse:
+    """Read somebody's answer before it is sent: let it pass, or say what must be changed."""
+    page = reading.draft_to_read(request.actor, question_id=question.id, author_id=author_id)
+    if page is None:
+        raise Http404
+    require(page.may_read)
+    form = desk_forms.ReadingForm(request.POST if request.method == "POST" else None)
+    passed = "pass" in request.POST
+    if form.is_valid() and _done(
+        form,
+        lambda: end_reading(
+            request.actor, question_id=question.id, author_id=author_id, passed=passed, **form.cleaned_data
+        ),
+    ):
+        told = _("The answer may leave.") if passed else _("The answer goes back with your remarks.")
+        return to_question(request, question.number, told)
+    return render(request, "helpdesk/desk/reading.html", {"question": question, "page": page, "form": form})
