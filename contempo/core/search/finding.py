@@ -41,6 +41,25 @@ ORDER BY rank DESC, id
 """
 
 
+# What is like a text has several of its words; one of the body alone says nothing.
+_FIND_LIKE = """
+WITH candidates AS (
+    (SELECT id FROM core_searchdocument WHERE title_vector @@ ({words} && %(marks)s::tsquery) LIMIT {limit})
+    UNION
+    (SELECT id FROM core_searchdocument WHERE vector @@ ({words} && %(marks)s::tsquery) LIMIT {limit})
+)
+SELECT kind, key, title, url, left(body, {source}) AS body, ({words})::text AS stems
+FROM (
+    SELECT document.*, {hits} AS hits, {titled} AS titled, ts_rank('{{0.1, 0.2, 0.4, 1.0}}', vector, {words}, 1) AS rank
+    FROM core_searchdocument AS document JOIN candidates USING (id)
+) AS counted
+WHERE hits + titled >= %(least)s
+ORDER BY hits DESC, titled DESC, rank DESC, id LIMIT %(size)s
+"""
+LIKE_WORDS = 60
+LIKE_TERMS = 24
+
+
 @dataclass(frozen=True)
 class Hit:
     """One thing found; `excerpt` is text in pieces, each with whether it is one of the words looked for."""
@@ -103,6 +122,46 @@ def find(
         ),
         page=page,
         pages=-(-total // PAGE_SIZE),
+    )
+
+
+def find_like(
+    *,
+    network_id: int | None,
+    text: str,
+    public_only: bool,
+    kinds: Collection[str] | None = None,
+    language: str = ITALIAN,
+    tags: Collection[str] = (),
+    limit: int = 3,
+) -> tuple[Hit, ...]:
+    """What shares most words with `text`, which may be long: one of its title, two of its body, or the only one.
+
+    The first `LIKE_WORDS` words are read, `LIKE_TERMS` different ones are looked for. Takes one SQL statement, none for
+    a text without words.
+    """
+    terms = list(dict.fromkeys(wanted(text, language, most=LIKE_WORDS)))[:LIKE_TERMS]
+    if not terms or (kinds is not None and not kinds):
+        return ()
+    values: dict[str, str | int] = {
+        "marks": _marks(network_id, public_only, kinds, language, tags),
+        "least": min(2, len(terms)),
+        "size": limit,
+    }
+    queries = []
+    for number, term in enumerate(terms):
+        values[f"term{number}"] = " | ".join(" <-> ".join(phrase) for phrase in term.phrases)
+        queries.append(f"to_tsquery('{CONFIGURATIONS[language]}', %(term{number})s)")
+    hits = " + ".join(f"(vector @@ {query})::int" for query in queries)
+    titled = " + ".join(f"(title_vector @@ {query})::int" for query in queries)
+    words = "(" + " || ".join(queries) + ")"
+    with connection.cursor() as cursor:
+        pieces = {"words": words, "hits": hits, "titled": titled, "limit": CANDIDATES + 1, "source": EXCERPT_SOURCE}
+        cursor.execute(_FIND_LIKE.format(**pieces), values)
+        rows = cursor.fetchall()
+    return tuple(
+        Hit(kind, key, title, url, excerpt(body, frozenset(_LEXEME.findall(stems))))
+        for kind, key, title, url, body, stems in rows
     )
 
 

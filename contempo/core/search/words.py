@@ -28,13 +28,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(normalise(text)))
 
 
-def wanted(text: str, language: str = ITALIAN) -> tuple[Wanted, ...]:
+def wanted(text: str, language: str = ITALIAN, *, most: int = MAX_WORDS) -> tuple[Wanted, ...]:
     """What `text` asks for, in its order, with the synonyms of `language`; the last word may still be being typed.
 
     Words are taken together when they form a phrase with synonyms, the longest first. Letters standing alone
-    (what an apostrophe leaves) do not count, and at most `MAX_WORDS` words do.
+    (what an apostrophe leaves) do not count, and the first `most` words do.
     """
-    words = tuple(word for word in words_of(text) if len(word) > 1 or word.isdigit())[:MAX_WORDS]
+    words = tuple(word for word in words_of(text) if len(word) > 1 or word.isdigit())[:most]
     groups = synonyms(language)
     longest = max(map(len, groups))
     found: list[Wanted] = []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from contempo.core.search import Document, find, put, put_many, remove
+from contempo.core.search import Document, find, find_like, put, put_many, remove
 from contempo.core.search.finding import CANDIDATES, PAGE_SIZE
 from contempo.core.search.models import SearchDocument
 
@@ -211,3 +211,29 @@ def test_a_search_may_be_limited_to_what_has_every_tag():
 def test_a_tag_is_made_of_letters_and_digits():
     with pytest.raises(ValueError, match="not a tag"):
         put_many([replace(SCHEDA, tags=("two words",))])
+
+
+def _like(text, **changes):
+    asked = {"network_id": 1, "text": text, "public_only": True, **changes}
+    return [hit.key for hit in find_like(**asked)]
+
+
+def test_what_is_like_a_long_text_shares_several_of_its_words():
+    put_many([FERIE, SCHEDA])
+    long = "Buongiorno, sono una mamma e i genitori come me vorrebbero assentarsi qualche volta dal lavoro. " * 20
+    assert _like(long)[0] == "1:it"
+    assert _like(long, kinds=["news"]) == []
+    assert _like("we are parents and would like to be absent from work some hours", language="en") == ["1:en"]
+
+
+def test_one_word_of_the_body_is_not_enough_unless_it_is_the_only_one():
+    assert _like("Vorrei sapere qualcosa della piazza per favore") == []
+    assert _like("milano") == ["comune", "coop"]
+    assert _like("di e con ?!") == []
+    assert _like("") == []
+
+
+@pytest.mark.parametrize("words", [2, 500])
+def test_what_is_like_a_text_takes_one_statement_however_long_it_is(budget, words):
+    with budget("find"):
+        _like("girotondo nido albero " * words)
