@@ -28,7 +28,7 @@ class HelpdeskConfig(AppConfig):
 
 
 def _register_navigation() -> None:
-    from contempo.helpdesk.access import may_coordinate, may_read_figures
+    from contempo.helpdesk.access import may_coordinate, may_read_figures, may_work_at_desk
     from contempo.people.public import NetworkRole
     from contempo.web.navigation import NavItem, register
 
@@ -41,6 +41,10 @@ def _register_navigation() -> None:
     def answers(request: HttpRequest) -> bool:
         return bool(request.actor.has(NetworkRole.EXPERT))
 
+    def works(request: HttpRequest) -> bool:
+        return bool(may_work_at_desk(request.actor))
+
+    register(NavItem(_("Questions"), "helpdesk:desk", 10, visible=works, group="desk"))
     register(NavItem(_("Desk figures"), "helpdesk:figures", 28, visible=reads_figures, group="desk"))
     register(NavItem(_("My profile at the desk"), "helpdesk:own_profile", 50, visible=answers, group="desk"))
     register(NavItem(_("Desk settings"), "helpdesk:policy", 91, visible=coordinates, group="desk"))
