@@ -19,6 +19,7 @@ from contempo.norms.tests.factories import NormFactory
 from contempo.people.models import Invitation, Notification, Person, RoleGrant
 from contempo.people.public import NetworkRole, OrganisationRole, actor_for, notify
 from contempo.people.tests.factories import RoleGrantFactory, person
+from tests.access.desk import desk_parts
 
 NETWORK_ROLES = {
     "observer": NetworkRole.OBSERVER,
@@ -56,6 +57,7 @@ def make_place(slug: str) -> Place:
     _add_organisation(found, agreement)
     _add_requests(found)
     _add_people(found)
+    found.parts.update(desk_parts(network, cast))
     found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found
 
