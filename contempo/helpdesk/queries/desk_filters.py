@@ -100,7 +100,9 @@ class DeskFilters(django_filters.FilterSet):
     entro = _choice(_("First promise"), [(YES, _("Kept")), (NO, _("Not kept"))], method="in_time")
     pausa = _choice(_("Pauses"), [(YES, _("With pauses"))], method="paused")
     riaperta = _choice(_("Asked again"), [(YES, _("At least once"))], method="reopened")
-    voto = _choice(_("Rating"), [(str(stars), str(stars)) for stars in range(5, 0, -1)], field_name="rating")
+    voto = _choice(
+        _("Rating"), [("4-5", _("4 or 5")), *((str(stars), str(stars)) for stars in range(5, 0, -1))], method="rated"
+    )
     scheda = django_filters.CharFilter(widget=forms.HiddenInput, method="as_it_is")
 
     class Meta:
@@ -184,6 +186,10 @@ class DeskFilters(django_filters.FilterSet):
         """Asked again after an answer."""
         return rows.filter(reopenings__gt=0)
 
+    def rated(self, rows: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
+        """Rated with so many stars, or one of several numbers."""
+        return rows.filter(rating__in=[int(stars) for stars in value.split("-")])
+
     def as_it_is(self, rows: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
         """The part of the list is chosen before the filters."""
         return rows
@@ -213,6 +219,8 @@ class DeskFilters(django_filters.FilterSet):
             value = next(iter(self.place_codes), UNKNOWN)
         elif name == "entro":
             value = "yes" if value == YES else "no"
+        elif name == "voto":
+            return Q(measure=measure, key__in=value.split("-"))
         elif value == UNKNOWN:
             value = ""
         return Q(measure=measure, key=key or value)
