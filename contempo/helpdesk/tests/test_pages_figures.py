@@ -168,7 +168,7 @@ def test_the_pdf_is_tagged_and_in_the_language_of_the_reader(busy, language, tit
     response = client.get(f"{url(busy)}?dal=2025-01&al=2025-12&formato=pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-1.")
-    for part in (b"pdfuaid", b"/StructTreeRoot", f"/Lang ({language})".encode()):
+    for part in (b"pdfuaid", b"/StructTreeRoot", f"/Lang({language})".encode()):
         assert part in response.content, part
     assert title.encode() in response.content or title.encode("utf-16-be") in response.content
 

@@ -37,17 +37,17 @@ def offered(actor: Actor, today: date) -> Offer:
     require(may_read_figures(actor))
     whole = bool(may_read_whole_figures(actor))
     rows = DeskTally.objects.filter(network_id=actor.network_id, measure__in=("received", "municipality"), count__gt=0)
-    first, places = f"{today:%Y-%m}", {}
+    last, places = f"{today:%Y-%m}", {}
+    first = ""
     for measure, key, seen, count in rows.values_list("measure", "key").annotate(Min("month"), Sum("count")):
         if measure == "received":
-            first = min(first, seen)
+            first = seen
         elif key and (whole or count >= LEAST):
             places[key] = count
-    last = f"{today:%Y-%m}"
     return Offer(
         whole=whole,
-        months=tuple((month, month_name(month)) for month in reversed(Period(first, last).months)),
-        periods=tuple(_periods(first, last)),
+        months=tuple((month, month_name(month)) for month in reversed(Period(first or last, last).months)),
+        periods=tuple(_periods(first, last)) if first else (),
         places=tuple(places_to_choose(places)),
         today=today,
     )
@@ -60,9 +60,10 @@ def _periods(first: str, last: str) -> list[tuple[str, tuple[tuple[str, str], ..
     for year in range(int(last[:4]), int(first[:4]) - 1, -1):
         whole = year_of(f"{year}-01")
         quarters = [month for month in whole.months if quarter_of(month).since == month and month < ended]
-        if quarters:
+        known = [(number, month) for number, month in enumerate(quarters, 1) if month >= quarter_of(first).since]
+        if known:
             lines = [(f"{year}", period_name(ended_year(f"{year}-01", last)))]
-            lines += [(f"{year}-{number}", quarter_name(month)) for number, month in enumerate(quarters, start=1)]
+            lines += [(f"{year}-{number}", quarter_name(month)) for number, month in known]
             found.append((f"{year}", tuple(lines)))
     return found
 
