@@ -222,7 +222,7 @@ def test_what_is_like_a_long_text_shares_several_of_its_words():
     put_many([FERIE, SCHEDA])
     long = "Buongiorno, sono una mamma e i genitori come me vorrebbero assentarsi qualche volta dal lavoro. " * 20
     assert _like(long)[0] == "1:it"
-    assert _like(long, kinds=["news"]) == []
+    assert _like(long, kinds=["organisation"]) == []
     assert _like("we are parents and would like to be absent from work some hours", language="en") == ["1:en"]
 
 
