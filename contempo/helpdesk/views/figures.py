@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from contempo.core import clock
 from contempo.helpdesk.forms.figures import FiguresForm, presets
-from contempo.helpdesk.queries.figures import files
+from contempo.helpdesk.queries.figures import catalogue, files
 from contempo.helpdesk.queries.figures.choices import Offer, offered
 from contempo.helpdesk.queries.figures.dashboard import dashboard
 from contempo.helpdesk.queries.figures.reading import Asked
 from contempo.web.documents import pdf, pdf_response
-from contempo.web.lists import export
+from contempo.web.lists import export, export_format
 
 FORMAT, PDF, SHEETS = "formato", "pdf", ("csv", "xlsx")
 
@@ -53,3 +53,14 @@ def _file(request: HttpRequest, asked: Asked, wanted: str) -> HttpResponseBase |
         content = files.document(shown, author=request.network.name, made_at=made_at)
         return pdf_response(pdf(files.TEMPLATE, content, made_at=made_at), name)
     return export(files.lines(shown), files.COLUMNS, wanted, name)
+
+
+@login_required
+@require_safe
+def behind(request: HttpRequest, which: str) -> HttpResponseBase:
+    """The list behind a figure of the catalogue: what it answered, what it did not find."""
+    if wanted := export_format(request):
+        rows = catalogue.every(request.actor, which=which, params=request.GET)
+        return export(rows, catalogue.COLUMNS[which], wanted, _("catalogue-figures"))
+    page = catalogue.listed(request.actor, which=which, params=request.GET)
+    return render(request, f"helpdesk/figures/{which}.html", {"page": page})

@@ -12,6 +12,7 @@ from contempo.core.verdict import require
 from contempo.helpdesk.access import may_read_figures, may_read_whole_figures
 from contempo.helpdesk.models import Question
 from contempo.helpdesk.queries.figures import words
+from contempo.helpdesk.queries.figures.catalogue import DEFLECTED, MISSES
 from contempo.helpdesk.queries.figures.choices import month_name, period_name, quarter_name
 from contempo.helpdesk.queries.figures.counting import HOLDER, MONTH, NOT_TOLD, QUARTER
 from contempo.helpdesk.queries.figures.reading import Asked, Reading, read_published, read_whole, share_of
@@ -125,19 +126,20 @@ def dashboard(actor: Actor, *, network: str, asked: Asked, published: bool = Fal
 
 
 Link = Callable[..., str]
+"""The address of a list, narrowed further by what it is called with; `to` names another list than the questions."""
 
 
-def _no_link(**_wanted: str) -> str:
+def _no_link(*, to: str = "", **_wanted: str) -> str:
     return ""
 
 
 def _links(network: str, asked: Asked) -> Link:
-    url = reverse("helpdesk:desk", kwargs={"network": network})
-    base = {"scheda": "tutte", "dal": asked.period.since, "al": asked.period.until}
+    base = {"dal": asked.period.since, "al": asked.period.until}
     base |= {PARAMETERS[name]: value or NOT_TOLD for name, value in asked.filters.items()}
 
-    def link(**wanted: str) -> str:
-        return f"{url}?{urlencode(base | wanted)}"
+    def link(*, to: str = "desk", **wanted: str) -> str:
+        scope = {"scheda": "tutte"} if to == "desk" else {}
+        return f"{reverse(f'helpdesk:{to}', kwargs={'network': network})}?{urlencode(scope | base | wanted)}"
 
     return link
 
@@ -187,10 +189,10 @@ def _headlines(reading: Reading, link: Link) -> Iterator[Figure]:
     yield _share(reading, "satisfied", _("satisfied, of those who rated"), earlier, link(voto="4-5"))
     if "deflected" in reading.countable:
         meaning = _("people about to ask found the answer in the catalogue")
-        yield _count("deflected", _("answered by the catalogue"), reading.deflected, meaning)
+        yield _count("deflected", _("answered by the catalogue"), reading.deflected, meaning, url=link(to=DEFLECTED))
     if "misses" in reading.countable:
         meaning = _("searches of the catalogue that found nothing, kept for two years")
-        yield _count("misses", _("searches without result"), reading.misses, meaning)
+        yield _count("misses", _("searches without result"), reading.misses, meaning, url=link(to=MISSES))
 
 
 def _count(key: str, label: str, count: int | None, meaning: str, change: str = "", url: str = "") -> Figure:
