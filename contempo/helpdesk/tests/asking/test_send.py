@@ -15,7 +15,8 @@ from contempo.helpdesk.tests.asking.asker import (
     words,
 )
 from contempo.network.tests.factories import MILANO, OrganisationFactory, pdf
-from contempo.norms.models import Norm
+from contempo.norms.public import NormKind
+from contempo.norms.tests.factories import NormFactory
 from contempo.people.models import Person
 from contempo.people.tests.reading import code_sent_to, signed_in
 from contempo.people.tests.test_two_steps import digits, turn_on_two_steps
@@ -43,18 +44,7 @@ def test_a_stranger_asks_with_two_screens_and_four_answers(visit, at):
 
 def test_what_may_help_travels_with_the_question(visit, desk):
     OrganisationFactory(network=desk.world.milano, name="Forno Bianchi srl")
-    contract = Norm.objects.create(
-        network=desk.world.milano,
-        slug="ccnl-panificatori",
-        kind="contract",
-        title="CCNL panificatori",
-        short_title="CCNL panificatori",
-        sort_title="ccnl panificatori",
-        url="https://example.org/ccnl",
-        valid_from="2024-01-01",
-        checked_on="2026-11-01",
-        published=True,
-    )
+    contract = NormFactory(network=desk.world.milano, kind=NormKind.CONTRACT, published=True)
     question = visit().ask(
         full_name="Nuova Persona",
         municipality="Milano",
