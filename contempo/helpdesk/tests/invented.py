@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from contempo.core.clock import ROME
-from contempo.helpdesk.models import Question
+from contempo.helpdesk.models import Deflection, Entry, Question, SearchMiss
 from contempo.helpdesk.rules.asking import Capacity, Channel
 from contempo.helpdesk.rules.questions import State
 from contempo.helpdesk.rules.topics import Topic
@@ -58,4 +58,31 @@ def invented(
         paused_minutes=pauses * 300,
         reopenings=random.choice([0, 0, 0, 1, 3]) if answered else 0,
         rating=random.choice([None, 1, 3, 4, 5]) if answered else None,
+    )
+
+
+def entry_of(network: Network) -> Entry:
+    """An entry of the catalogue of a network, by which questions can have been answered."""
+    return Entry.objects.create(network=network, number=1, slug="voce", state_since=FIRST)
+
+
+def of_the_catalogue(entry: Entry, random: Random, times: int) -> None:
+    """So many questions the catalogue answered, and as many searches that found nothing, each on a day of its own."""
+    days = [FIRST + timedelta(days=random.randrange(DAYS)) for _time in range(times)]
+    Deflection.objects.bulk_create(
+        Deflection(
+            network_id=entry.network_id,
+            at=at,
+            entry=entry,
+            topic=random.choice(TOPICS),
+            municipality_id=random.choice(PLACES),
+            sector=random.choice(SECTORS),
+            channel=Channel.WEB,
+            language="it",
+        )
+        for at in days
+    )
+    SearchMiss.objects.bulk_create(
+        SearchMiss(network_id=entry.network_id, at=at, language="it", text="asilo nido", key="asilo nido")
+        for at in days
     )

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contempo.core.clock import ROME
-from contempo.helpdesk.models import Deflection, DeskTally, Entry, Question, SearchMiss
+from contempo.helpdesk.models import Deflection, DeskTally, Question, SearchMiss
 from contempo.helpdesk.queries.figures.counting import COLUMNS, QUARTER, counted, parts_of
 from contempo.helpdesk.rules.figures import Period, month_of, quarter_of
 from contempo.helpdesk.rules.publication import TOTAL
-from contempo.helpdesk.tests.invented import FIRST, PLACES, SECTORS, TOPICS, invented
+from contempo.helpdesk.tests.invented import FIRST, PLACES, SECTORS, TOPICS, entry_of, invented, of_the_catalogue
 from contempo.network.tests.factories import BERGAMO, MILANO, SESTO, NetworkFactory, place
 from contempo.people.tests.factories import person
 
@@ -75,18 +75,8 @@ class Writer:
         self.networks = [NetworkFactory(), NetworkFactory()]
         self.asker = person("Sara", "Prova")
         self.experts = [person("Nadia", "Prova"), person("Tullio", "Prova")]
-        self.entries = [
-            Entry.objects.create(network=network, number=1, slug="voce", **self._dates()) for network in self.networks
-        ]
+        self.entries = [entry_of(network) for network in self.networks]
         self.number = 0
-
-    def _dates(self):
-        fields = {field.name: field for field in Entry._meta.concrete_fields}
-        return {
-            name: FIRST
-            for name, field in fields.items()
-            if field.get_internal_type() == "DateTimeField" and not field.null and not field.has_default()
-        }
 
     def some(self, rows):
         keys = list(rows.values_list("pk", flat=True))
@@ -141,13 +131,7 @@ class Writer:
         self.some(Question.objects.all()).delete()
 
     def add_of_the_catalogue(self):
-        at = FIRST + timedelta(days=self.random.randrange(600))
-        entry = self.random.choice(self.entries)
-        Deflection.objects.bulk_create(
-            Deflection(network=entry.network, at=at, entry=entry, topic=topic, channel="web", language="it")
-            for topic in self.random.choices(TOPICS, k=3)
-        )
-        SearchMiss.objects.create(network=entry.network, at=at, language="it", text="asilo nido", key="asilo nido")
+        of_the_catalogue(self.random.choice(self.entries), self.random, 3)
 
     def remove_of_the_catalogue(self):
         self.some(Deflection.objects.all()).delete()
