@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
-from contempo.helpdesk.models import Counterpart, Entry, Expert, Question, Revision
+from contempo.helpdesk.models import AnswerDraft, Counterpart, Entry, Expert, Question, Reading, Revision
 from contempo.helpdesk.rules.conflicts import Organisation, Parties, Side, conflict_of, side_of
 from contempo.helpdesk.rules.entries import State as EntryState
 from contempo.helpdesk.rules.entries import Who as EntryWho
@@ -187,6 +187,19 @@ def may_read_for_others(actor: Actor, question: Question) -> Verdict:
     return may_answer(actor, question)
 
 
+def drafts_to_read(actor: Actor, drafts: QuerySet[AnswerDraft]) -> QuerySet[AnswerDraft]:
+    """Drafts of others that wait for the second reading and that `actor` may read: none unless a senior expert.
+
+    One SQL at most, for whoever acts for organisations; the queryset itself is lazy.
+    """
+    if actor.network_id is None or not actor.has(NetworkRole.EXPERT):
+        return drafts.none()
+    senior = Expert.objects.filter(network_id=actor.network_id, person_id=actor.person_id, senior=True)
+    questions = Question.objects.filter(network_id=actor.network_id)
+    free = without_conflicts(actor, questions, ties_of(actor))
+    return drafts.filter(Exists(senior), question__in=free, reading=Reading.ASKED).exclude(author_id=actor.person_id)
+
+
 def may_read_figures(actor: Actor) -> Verdict:
     """May `actor` read the figures of the desk?"""
     if actor.has(*READERS_OF_FIGURES):
@@ -212,11 +225,13 @@ def may_keep_catalogue(actor: Actor) -> Verdict:
 
 
 def visible_entries(actor: Actor, entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Entries of the actor's network: the published ones for everybody, all of them for who keeps the catalogue."""
+    """Entries of the actor's network: all of them for who keeps the catalogue, for everybody else those published, and
+    those retired, of which only the reason is told.
+    """
     if actor.network_id is None:
         return entries.none()
     entries = entries.filter(network_id=actor.network_id)
-    return entries if is_staff(actor) else entries.filter(state=EntryState.PUBLISHED.value)
+    return entries if is_staff(actor) else entries.filter(state__in=(EntryState.PUBLISHED, EntryState.RETIRED))
 
 
 def parts_in_revision(actor: Actor, revision: Revision) -> frozenset[EntryWho]:

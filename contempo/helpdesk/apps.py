@@ -15,6 +15,7 @@ class HelpdeskConfig(AppConfig):
         from contempo.helpdesk.actions.calls import register_kinds
         from contempo.helpdesk.actions.catalogue import telling
         from contempo.helpdesk.handlers import when_norm_changed, when_norm_ended
+        from contempo.helpdesk.queries.desk_cards import cards
         from contempo.helpdesk.queries.personal import personal_data
         from contempo.norms.events import NormChanged, NormEnded
         from contempo.people import public as people
@@ -23,6 +24,7 @@ class HelpdeskConfig(AppConfig):
         telling.register_kinds()
         listen(NormEnded, when_norm_ended)
         listen(NormChanged, when_norm_changed)
+        people.register_desk_source(cards)
         people.register_personal_data("helpdesk", personal_data)
         _register_navigation()
 

@@ -199,6 +199,14 @@ def desk(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Des
     )
 
 
+def shelf_counts(actor: Actor, now: datetime) -> dict[str, int]:
+    """How many questions are on each shelf but "all", as the list counts them; nothing when they are too many.
+
+    Two SQL at most. Raises NotPermitted for whoever does not work at the desk of the actor's network.
+    """
+    return _counts(_reader(actor, "", now))
+
+
 def desk_rows(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Iterator[QuestionRow]:
     """Every row of the part of the list that `params` ask for, for a file. Raises NotPermitted."""
     reader = _reader(actor, network, now)

@@ -140,7 +140,8 @@ def _back(request: HttpRequest, person_id: int | None) -> str:
 @require_POST
 def absence_over(request: HttpRequest, absence_id: int, person_id: int | None = None) -> HttpResponse:
     """Take days away back."""
-    end_absence(request.actor, person_id=person_id or request.actor.person_id or 0, absence_id=absence_id)
+    card = _card(request, person_id or request.actor.person_id)
+    end_absence(request.actor, person_id=card.person_id, absence_id=absence_id)
     messages.success(request, _("The absence is taken away."))
     return redirect(_back(request, person_id))
 
