@@ -51,7 +51,7 @@ def erase_old_questions(actor: Actor) -> int:
     InboundMail.objects.filter(question__in=keys).delete()
     Letter.objects.filter(question__in=keys).delete()
     Question.objects.filter(id__in=keys).update(
-        subject="", search_text="", asker=None, rating_comment="", erased_at=clock.now()
+        subject="", search_text="", proposed_why=[], asker=None, rating_comment="", erased_at=clock.now()
     )
     audit.forget(Question, keys, fields=("asker",))
     return len(keys)

@@ -96,7 +96,7 @@ def _of_the_desk(network: str, counts: dict[str, int]) -> Iterator[DeskCard]:
 
 def _delays(actor: Actor, network: str) -> Iterator[DeskCard]:
     """Promises broken whose reason nobody has written yet: all for coordinators, their own for experts."""
-    late: QuerySet[Promise] = Promise.objects.filter(breached_at__isnull=False, breach_explained_by=None)
+    late: QuerySet[Promise] = Promise.objects.filter(breached_at__isnull=False, breach_explained_by__isnull=True)
     late = late.filter(question__in=visible_questions(actor, Question.objects.all()))
     if not actor.has(NetworkRole.COORDINATOR):
         me = actor.person_id
