@@ -16,7 +16,7 @@ def interface_languages() -> list[str]:
     return ["it"]
 
 
-@tracked
+@tracked(exclude=["proposed_at"])
 class Expert(models.Model):
     """What the desk knows of a person with the role of expert; without a row the defaults hold.
 

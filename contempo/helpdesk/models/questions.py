@@ -260,6 +260,13 @@ class Promise(models.Model):
                 condition=Q(breached_at__isnull=True) | Q(met=False), name="promise_breached_is_not_met"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["breached_at"],
+                condition=Q(breached_at__isnull=False, breach_explained_by__isnull=True),
+                name="promise_unexplained",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.question_id}/{self.number}"
