@@ -7,6 +7,7 @@ from django.db import transaction
 
 from contempo.config.demo import facts
 from contempo.config.demo.cast import Cast
+from contempo.config.demo.knowledge import load_catalogue, load_norms
 from contempo.config.demo.networks import opened
 from contempo.config.demo.organisations import load_partners, load_signatories
 from contempo.config.demo.requests import load_requests
@@ -33,6 +34,8 @@ def load(say: Callable[[str], object]) -> None:
             stage = opened(slug, cast)
             say(f"{slug}: {load_signatories(stage)} signatories, {load_partners(stage)} partners of alliances")
             say(f"{slug}: {load_requests(stage)} accession requests")
+            norms = load_norms(stage)
+            say(f"{slug}: {len(norms)} norms, {load_catalogue(stage, norms)} entries of the catalogue")
         cast.everybody()
 
 
