@@ -56,7 +56,7 @@ def _locked(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page for who has the address and not the link: the link can be mailed again, to the asker and nobody else."""
     if asker_of(request.actor, key) is None:
         raise Http404
-    return render(request, "helpdesk/follow/locked.html", {"key": key})
+    return render(request, "helpdesk/follow/locked.html", {"key": key}, status=403)
 
 
 @require_safe

@@ -56,9 +56,9 @@ class Asker:
         assert self.send()["Location"] == follow_url(Question.objects.latest("pk"))
         return Question.objects.latest("pk")
 
-    def follow(self, question: Question) -> BeautifulSoup:
-        """The page of a question."""
-        return self.page(follow_url(question))
+    def follow(self, question: Question, status: int = 200) -> BeautifulSoup:
+        """The page of a question; 403 while this browser has not opened its link."""
+        return self.page(follow_url(question), status)
 
     def do(self, question: Question, step: str, **told: Any) -> HttpResponse:
         """Send one of the forms of the page of a question."""

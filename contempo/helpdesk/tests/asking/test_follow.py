@@ -177,13 +177,13 @@ def test_the_mailed_link_opens_the_page_and_leaves_no_secret_in_the_address(visi
 @pytest.mark.parametrize("person", [None, "ivo", "marta"])
 def test_without_the_link_nothing_is_seen_nor_done(visit, desk, question, person):
     other = visit(getattr(desk.world, person) if person else None)
-    text = words(other.follow(question))
+    text = words(other.follow(question, 403))
     assert "Apri la tua domanda" in text
     assert "panificio" not in text
     assert desk.sara.email not in text
     for step in ("aggiungi", "valuta", "consenso", "ritira", "risolto"):
         told_ = {"say-text": "Io no.", "rate-stars": "1"}
-        assert "panificio" not in words(read(other.do(question, step, **told_)))
+        assert "panificio" not in words(read(other.do(question, step, **told_), 403))
     question.refresh_from_db()
     assert (question.state, question.rating, question.messages.count()) == (State.OPEN, None, 1)
 
@@ -206,7 +206,7 @@ def test_a_link_too_old_or_changed_opens_nothing(visit, desk, question, monkeypa
         stranger = visit()
         answer = stranger.client.get(wrong)
         assert told(answer) == ["Questo link è scaduto o incompleto: fattene mandare uno nuovo."]
-        assert "panificio" not in words(stranger.follow(question))
+        assert "panificio" not in words(stranger.follow(question, 403))
     monkeypatch.setattr("contempo.helpdesk.access.LINK_LIFE_SECONDS", -1)
     assert LINK_LIFE_SECONDS == 60 * 86400
     assert told(visit().client.get(link))
@@ -217,7 +217,7 @@ def test_the_link_of_one_question_does_not_open_another(visit, desk, question):
     token = link_sent_to(desk.sara.email).split("/apri/")[1]
     stranger = visit()
     stranger.client.get(f"{follow_url(other)}apri/{token}")
-    assert "Apri la tua domanda" in words(stranger.follow(other))
+    assert "Apri la tua domanda" in words(stranger.follow(other, 403))
 
 
 def test_a_question_of_one_network_is_not_found_under_another(visit, desk, question):
