@@ -16,14 +16,17 @@ class HelpdeskConfig(AppConfig):
         from contempo.helpdesk.actions.catalogue import telling
         from contempo.helpdesk.handlers import when_norm_changed, when_norm_ended
         from contempo.helpdesk.queries.desk_cards import cards
+        from contempo.helpdesk.queries.catalogue.pages import citations
         from contempo.helpdesk.queries.personal import personal_data
         from contempo.norms.events import NormChanged, NormEnded
+        from contempo.norms.public import register_citations
         from contempo.people import public as people
 
         register_kinds()
         telling.register_kinds()
         listen(NormEnded, when_norm_ended)
         listen(NormChanged, when_norm_changed)
+        register_citations(citations)
         people.register_desk_source(cards)
         people.register_personal_data("helpdesk", personal_data)
         _register_navigation()

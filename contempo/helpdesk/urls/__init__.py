@@ -1,6 +1,12 @@
 """Addresses of the desk and of its catalogue, all under `/<network>/`."""
 
-from contempo.helpdesk.urls import asking, desk, figures, settings
+from contempo.helpdesk.urls import asking, catalogue, desk, figures, settings
 
 app_name = "helpdesk"
-urlpatterns = [*asking.urlpatterns, *desk.urlpatterns, *figures.urlpatterns, *settings.urlpatterns]
+urlpatterns = [
+    *asking.urlpatterns,
+    *catalogue.urlpatterns,
+    *desk.urlpatterns,
+    *figures.urlpatterns,
+    *settings.urlpatterns,
+]

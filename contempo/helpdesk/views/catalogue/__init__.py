@@ -1,0 +1,1 @@
+"""The catalogue on the web: for the public and for the desk."""
