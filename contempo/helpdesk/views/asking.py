@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,7 @@ from contempo.helpdesk.actions.asking import (
 )
 from contempo.helpdesk.forms.asking import CodeForm, QuestionForm, typed_values
 from contempo.helpdesk.queries.asking import Draft, desk_promise, draft_document, draft_of, drafts_of, was_sent
+from contempo.helpdesk.views.catalogue.near import near
 from contempo.helpdesk.views.visits import ASKING, forget, holds, keys_of, remember
 from contempo.norms.public import contract_choices
 from contempo.people.public import actor_of, code_awaited, enter_code, send_code
@@ -59,7 +61,9 @@ def write(request: HttpRequest) -> HttpResponse:
             else _show_form(request, form, draft)
         )
     if accepted and form.is_valid() and _code_sent(request, form):
-        return redirect("helpdesk:ask_check", network=request.network.slug, key=draft.key)
+        # Whoever has seen the nearest entries while typing finds them folded on the next page.
+        check_url = reverse("helpdesk:ask_check", kwargs={"network": request.network.slug, "key": draft.key})
+        return redirect(f"{check_url}?viste=1" if "viste" in request.POST else check_url)
     return _show_form(request, form, draft)
 
 
@@ -193,6 +197,8 @@ def _show_check(request: HttpRequest, draft: Draft, form: QuestionForm, code: Co
         "code": code,
         "awaited": code_awaited(request) == draft.email,
         "promise": desk_promise(request.actor, clock.now()),
+        "found": near(request, form.cleaned_data["text"]),
+        "seen": "viste" in request.GET,
         "change_url": f"{_write_url(request)}?bozza={draft.key}",
     }
     return render(request, "helpdesk/ask/check.html", context)
