@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contempo.core.calendar import windows_of
 from contempo.core.choices import choices
 from contempo.core.text import normalise
 from contempo.core.verdict import require
 from contempo.helpdesk.access import may_coordinate, may_keep_expert
 from contempo.helpdesk.models import DeskPolicy, Expert, Question
+from contempo.helpdesk.rules.clock import Policy
 from contempo.helpdesk.rules.questions import UNANSWERED
 from contempo.helpdesk.rules.topics import TOPIC_LABELS
 from contempo.network.public import place_labels
@@ -26,11 +28,12 @@ from contempo.web.lists import Column, ListPage
 from contempo.web.lists.page import SORT
 
 _SORT = "name"
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class ExpertRow:
-    """An expert in the list; no topics or municipalities stand for all. `away_until` when away today."""
+    """An expert in the list. `away_until` when away today; `answers_on` are the topics chosen, none for all."""
 
     person_id: int
     name: str
@@ -42,6 +45,7 @@ class ExpertRow:
     senior: str
     signs: str
     away_until: date | None
+    answers_on: frozenset[str]
     url: str
 
 
@@ -115,13 +119,12 @@ def every_expert(actor: Actor, *, network: str, params: QueryDict, today: date) 
 def _chosen(rows: Iterable[ExpertRow], form: ExpertFilter, params: QueryDict) -> tuple[list[ExpertRow], str]:
     asked = form.cleaned_data if form.is_valid() else {}
     name, topic, language = (asked.get(key, "") for key in ("cerca", "argomento", "lingua"))
-    labels = {gettext(TOPIC_LABELS[topic])} if topic else set()
     spoken = {str(dict(settings.LANGUAGES)[language])} if language else set()
     kept = [
         row
         for row in rows
         if normalise(name) in normalise(row.name)
-        and (not labels or not row.topics or labels & set(row.topics))
+        and (not topic or not row.answers_on or topic in row.answers_on)
         and (not spoken or spoken & set(row.languages))
     ]
     asked_sort = params.get(SORT, "")
@@ -164,14 +167,16 @@ def _row(
     return ExpertRow(
         person_id=person.id,
         name=person.name,
-        topics=tuple(gettext(TOPIC_LABELS[topic]) for topic in TOPIC_LABELS if topic in row.topics),
-        municipalities=tuple(places.get(code, code) for code in row.municipalities),
+        topics=tuple(gettext(label) for topic, label in TOPIC_LABELS.items() if topic in row.topics)
+        or (gettext("All topics"),),
+        municipalities=tuple(places.get(code, code) for code in row.municipalities) or (gettext("Whole territory"),),
         languages=tuple(str(languages[code]) for code in row.languages if code in languages),
         load=loads.get(person.id, 0),
         capacity=row.capacity,
         senior=gettext("Yes") if row.senior else "",
         signs=gettext("Yes") if row.shows_name else gettext("No"),
         away_until=max(away, default=None),
+        answers_on=frozenset(row.topics),
         url=reverse("helpdesk:expert", kwargs={"network": network, "person_id": person.id}),
     )
 
@@ -221,7 +226,10 @@ def expert_card(actor: Actor, *, person_id: int | None, today: date, coordinatin
 
 
 def policy_typed(actor: Actor) -> dict[str, Any]:
-    """What the desk of the actor's network promises, as the form begins with it. One SQL. Raises NotPermitted."""
+    """What the desk of the actor's network promises, as the form begins with it. One SQL. Raises NotPermitted.
+
+    `working_hours` is what the promise comes to in opening hours, as they are kept.
+    """
     require(may_coordinate(actor))
     row = DeskPolicy.objects.select_related("municipality").filter(network_id=actor.network_id).first()
     row = row or DeskPolicy(network_id=actor.network_id)
@@ -229,5 +237,6 @@ def policy_typed(actor: Actor) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in names},
         "windows": row.windows,
+        "working_hours": Policy(elapsed_hours=row.elapsed_hours, windows=windows_of(row.windows)).working / HOUR,
         "municipality": str(row.municipality) if row.municipality else "",
     }

@@ -54,7 +54,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _done(form, lambda: set_policy(request.actor, settings=_settings(form))):
         messages.success(request, _("The promise of the desk is saved: it holds for the questions to come."))
         return redirect("helpdesk:policy", network=request.network.slug)
-    return render(request, "helpdesk/settings/policy.html", {"form": form})
+    return render(request, "helpdesk/settings/policy.html", {"form": form, "kept": typed})
 
 
 def _settings(form: PolicyForm) -> DeskSettings:
