@@ -56,10 +56,11 @@ def _few(counts: Counts, hidden: Mapping[str, frozenset[str]]) -> dict[str, str]
     return found
 
 
-def published_part(parts: Mapping[str, Counts], chosen: str) -> Told:
+def published_part(parts: Mapping[str, Counts], by: str, chosen: str) -> Told:
     """What may be told of one part of a set of questions, beside the whole set and each of its other parts.
 
-    Each measure makes a table with the parts as rows; rows and columns that are not told by themselves are one.
+    `by` is the measure whose keys name the `parts`. With each other measure it makes a table, in which the rows and the
+    columns that are not told by themselves are one. The table is hidden the same way from whichever side it is opened.
     """
     totals = {name: counts[TOTAL].get(_ALL, 0) for name, counts in parts.items()}
     if is_small(sum(totals.values())) or chosen in hidden_in_row(totals):
@@ -77,8 +78,10 @@ def published_part(parts: Mapping[str, Counts], chosen: str) -> Told:
         for name, counts in parts.items():
             for key, count in counts.get(measure, {}).items():
                 cell = (name if name in rows else _OTHERS, key if key in left else _OTHERS)
+                cell = cell if by < measure else cell[::-1]
                 table[cell] = table.get(cell, 0) + count
-        found = {column for row, column in hidden_in_table(table) if row == chosen}
+        cells = hidden_in_table(table)
+        found = {column for row, column in (cell if by < measure else cell[::-1] for cell in cells) if row == chosen}
         hidden[measure] = frozenset(found - {_OTHERS} | (columns.keys() - left.keys()))
     return _told(totals.get(chosen, 0), mine, hidden)
 

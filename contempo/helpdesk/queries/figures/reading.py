@@ -128,7 +128,7 @@ def read_published(network_id: int, asked: Asked) -> Reading:
 
 def _part(network_id: int, asked: Asked, others: Filters, by: str, chosen: str) -> Reading:
     parts = {name: _for_others(counts) for name, counts in parts_of(network_id, asked.period, others, by).items()}
-    told = published_part(parts, chosen)
+    told = published_part(parts, by, chosen)
     narrower = {**others, by: chosen} if by != QUARTER else others
     within = quarter_of(chosen) if by == QUARTER else asked.period
     minutes = minutes_of(network_id, within, narrower) if told.total else {}
