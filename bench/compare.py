@@ -14,16 +14,15 @@ from multiprocessing.synchronize import Semaphore
 from typing import Any
 
 from bench import running
+from bench.limits import LIMIT, LIMITS, STATEMENTS, WRITING
 from bench.turns import turn_of
 from contempo.config.installation import Unusable
-
-LIMIT = 2.0
 
 Results = dict[str, dict[str, Any]]
 
 
 def run(name: str, few: int, many: int) -> int:
-    """Run the bench `name` at both sizes and print what a page takes; 1 when a median grows beyond `LIMIT` times.
+    """Run the bench `name` at both sizes and print what a page takes; 1 when one grows, or asks, beyond its limit.
 
     Returns 0 otherwise, 2 when a side could not be measured.
     """
@@ -33,17 +32,20 @@ def run(name: str, few: int, many: int) -> int:
     small, large = sides
     width = max(map(len, small))
     print(f"{'page':{width}} {f'{few} rows':>12} {f'{many} rows':>12}  times  statements  median/floor   (medians, ms)")
-    slow = []
+    slow, asking = [], []
     for page, found in large.items():
-        times = found["p50_ms"] / small[page]["p50_ms"]
+        times, limit = found["p50_ms"] / small[page]["p50_ms"], LIMITS.get(page, LIMIT)
         print(
             f"{page:{width}} {small[page]['p50_ms']:12.1f} {found['p50_ms']:12.1f} {times:6.2f}"
-            f" {found['statements']:11d} {found['ratio']:13.1f}{'   too slow' if times > LIMIT else ''}"
+            f" {found['statements']:11d} {found['ratio']:13.1f}{'   too slow' if times > limit else ''}"
         )
-        slow += [page] if times > LIMIT else []
+        slow += [f"{page} ({limit:g})"] if times > limit else []
+        asking += [page] if found["statements"] > STATEMENTS and page not in WRITING else []
     if slow:
-        print(f"More than {LIMIT:g} times slower with {many} rows: {', '.join(slow)}.", file=sys.stderr)
-    return 1 if slow else 0
+        print(f"More times slower with {many} rows than allowed: {', '.join(slow)}.", file=sys.stderr)
+    if asking:
+        print(f"More than {STATEMENTS} statements: {', '.join(asking)}.", file=sys.stderr)
+    return 1 if slow or asking else 0
 
 
 def _measure(name: str, sizes: Sequence[int]) -> list[Results] | None:

@@ -2,7 +2,7 @@
 
 import gc
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -35,10 +35,25 @@ class Page:
     shows: str
     floor: tuple[Statement, ...]
 
+    def act(self) -> None:
+        """Open the page to its last byte; RuntimeError when it is another."""
+        response = self.client.get(self.address)
+        if response.status_code != 200 or self.shows.encode() not in response.content:
+            raise RuntimeError(f"{self.address} answers {response.status_code} and does not show “{self.shows}”.")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something to time that is no page: `act` does it anew every time, and raises when it failed."""
+
+    name: str
+    act: Callable[[], None]
+    floor: tuple[Statement, ...]
+
 
 @dataclass(frozen=True)
 class Result:
-    """What was found of a page, times in milliseconds; `ratio` is the median over the median of the floor."""
+    """What was found of a page or deed, times in milliseconds; `ratio` is the median over the median of the floor."""
 
     name: str
     p50_ms: float
@@ -48,8 +63,8 @@ class Result:
     ratio: float
 
 
-def measure(pages: Sequence[Page], bare: psycopg.Connection, turn: Turn) -> tuple[Result, ...]:
-    """Open each page `RUNS` times after warming up, pages and floors in turn so that all share the same weather."""
+def measure(pages: Sequence[Page | Deed], bare: psycopg.Connection, turn: Turn) -> tuple[Result, ...]:
+    """Do each thing `RUNS` times after warming up, things and floors in turn so that all share the same weather."""
     for page in pages:
         for _ in range(WARM_UP):
             _open(page)
@@ -69,25 +84,21 @@ def measure(pages: Sequence[Page], bare: psycopg.Connection, turn: Turn) -> tupl
     )
 
 
-def _open(page: Page) -> float:
-    """Milliseconds from the request to the last byte of the page."""
+def _open(page: Page | Deed) -> float:
+    """Milliseconds from the request to the last byte of the answer."""
     began = perf_counter()
-    response = page.client.get(page.address)
-    content = response.content
-    took = (perf_counter() - began) * 1000
-    if response.status_code != 200 or page.shows.encode() not in content:
-        raise RuntimeError(f"{page.address} answers {response.status_code} and does not show “{page.shows}”.")
-    return took
+    page.act()
+    return (perf_counter() - began) * 1000
 
 
-def _floor(page: Page, bare: psycopg.Connection) -> float:
+def _floor(page: Page | Deed, bare: psycopg.Connection) -> float:
     began = perf_counter()
     for statement in page.floor:
         bare.execute(statement.sql, statement.values).fetchall()
     return (perf_counter() - began) * 1000
 
 
-def _statements(page: Page) -> int:
+def _statements(page: Page | Deed) -> int:
     with CaptureQueriesContext(connection) as captured:
         _open(page)
     return len(captured)
