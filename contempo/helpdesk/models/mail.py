@@ -5,13 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from contempo.core.choices import choices
 from contempo.helpdesk.models.messages import Message
 from contempo.helpdesk.models.questions import Question
+from contempo.helpdesk.rules.mail.decisions import DECISION_LABELS
+from contempo.helpdesk.rules.mail.verdicts import Outcome
 
 
 class InboundMail(models.Model):
     """An e-mail received, what it was taken for and what became of it.
 
+    `verdict` is empty until it has been filed; `digest` is the same for two copies of one message.
     Personal data: sender, subject, text. Kept as long as the question it belongs to; 90 days when it belongs to none.
     """
 
@@ -29,7 +33,10 @@ class InboundMail(models.Model):
     notes = models.JSONField(_("notes"), default=list, blank=True)
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="mails")
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
+    certified = models.BooleanField(_("certified mail"), default=False)
     waiting = models.BooleanField(_("waits for a decision"), default=False)
+    decision = models.CharField(_("decision"), max_length=20, blank=True, choices=choices(DECISION_LABELS))
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -49,6 +56,15 @@ class InboundMail(models.Model):
             models.Index(F("network"), F("received_at").desc(), F("id").desc(), name="mail_by_date"),
             models.Index(fields=["network", "received_at", "id"], condition=Q(waiting=True), name="mail_waiting"),
             models.Index(fields=["header_id"], name="mail_by_header_id"),
+            models.Index(fields=["received_at", "id"], condition=Q(verdict=""), name="mail_to_file"),
+            models.Index(fields=["network", "sender", "received_at"], name="mail_by_sender"),
+            models.Index(
+                F("network"),
+                F("received_at").desc(),
+                F("id").desc(),
+                condition=~Q(verdict__in=[Outcome.NEW_QUESTION.value, Outcome.JOINED.value, ""]),
+                name="mail_set_aside",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.message import EmailMessage
 
 from contempo.helpdesk.rules.mail import certified, headers, quotes, signs, texts
 from contempo.helpdesk.rules.mail.bodies import READABLE, Reader, is_file
@@ -184,7 +185,7 @@ def _read(part: Part, envelope: Envelope, remarks: Remarks) -> Incoming:
         full_text=quotes.without_marks(body),
         attachments=attachments,
         remarks=remarks.all(),
-        digest=_digest(sender.address, subject, body, attachments),
+        digest=_digest(head, sender.address, subject, body, attachments),
         receipt="lettura" if kind is Kind.RECEIPT else "",
         bounce=signs.bounce_of(part) if kind is Kind.BOUNCE else None,
     )
@@ -203,10 +204,12 @@ def _remark_on_headers(part: Part, senders: tuple[headers.Sender, ...], remarks:
             remarks.add(Note.DOUBLED_HEADERS, name=name)
 
 
-def _digest(sender: str, subject: str, body: str, attachments: tuple[Attached, ...]) -> str:
+def _digest(head: EmailMessage, sender: str, subject: str, body: str, attachments: tuple[Attached, ...]) -> str:
+    """The same for two copies of one message however they travelled; not for two messages that say the same."""
+    identity = [raw for name in ("message-id", "date") for raw in headers.values(head, name)[:1]]
     words = " ".join(body.split())
     files = [hashlib.sha256(attached.content).hexdigest() for attached in attachments]
-    return hashlib.sha256("\0".join([sender, subject, words, *files]).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256("\0".join([*identity, sender, subject, words, *files]).encode("utf-8", "replace")).hexdigest()
 
 
 def _attachments(part: Part, reader: Reader, remarks: Remarks) -> Iterator[Attached]:

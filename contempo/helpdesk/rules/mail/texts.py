@@ -119,3 +119,16 @@ def limit_links(text: str, remarks: Remarks) -> str:
 def has_words(text: str) -> bool:
     """Whether somebody wrote something there."""
     return any(character.isalnum() for character in text)
+
+
+_ITALIAN = frozenset(
+    "il lo la gli le un una di da del della che non per con sono ho mio mia come si è anche più".split()
+)
+_ENGLISH = frozenset("the a an of to and is are i my for with have can do in on it that not how what".split())
+
+
+def language_of(text: str) -> str:
+    """ "en" for a text with more of the commonest English words than Italian ones, otherwise "it"."""
+    words = re.findall(r"[^\W\d_]+", text[:5000].lower())
+    english, italian = (sum(word in common for word in words) for common in (_ENGLISH, _ITALIAN))
+    return "en" if english > italian else "it"

@@ -15,6 +15,9 @@ from enum import StrEnum
 _EPOCH = date(2020, 1, 1)
 _KEY_BYTES, _DAY_BYTES, _MAC_BYTES = 5, 2, 13
 _LENGTH = 32
+LONGEST_LOCAL = 64 - 1 - _LENGTH
+"""Characters before the @ of a desk's address, so that a token fits beside them."""
+
 _PURPOSE = b"contempo helpdesk reply address\0"
 
 
@@ -48,7 +51,7 @@ def reply_address(domain_address: str, question_key: int, secret: str, expires: 
     payload = question_key.to_bytes(_KEY_BYTES, "big") + day.to_bytes(_DAY_BYTES, "big")
     token = base64.b32encode(payload + _digest(payload, secret)).decode("ascii").lower()
     address = f"{local}+{token}@{domain}"
-    if len(local) + 1 + len(token) > 64 or len(address) > 254:
+    if len(local) > LONGEST_LOCAL or len(address) > 254:
         raise ValueError(f"{domain_address} is too long to carry a token")
     return address
 

@@ -7,6 +7,7 @@ an expert.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from contempo.core.words import N_
@@ -15,6 +16,9 @@ from contempo.helpdesk.rules.mail.limits import UNSAFE, Note
 from contempo.helpdesk.rules.mail.parsing import Incoming
 from contempo.helpdesk.rules.mail.signs import Kind
 from contempo.helpdesk.rules.mail.tokens import Seal, Token
+
+MAX_ASKED, ASKED_WITHIN = 10, timedelta(days=1)
+"""Questions one address may ask by mail in a day: a program that answers every letter of ours goes no further."""
 
 
 class Outcome(StrEnum):
@@ -57,6 +61,9 @@ class Reason(StrEnum):
     BULK = "bulk"
     EMPTY = "empty"
     ODD = "odd"
+    MANY = "many"
+    CLOSED = "closed"
+    FAILED = "failed"
 
 
 REASON_LABELS: dict[str, str] = {
@@ -70,6 +77,9 @@ REASON_LABELS: dict[str, str] = {
     Reason.BULK: N_("It was sent to many, through a mailing list or a newsletter."),
     Reason.EMPTY: N_("It says too little to be a question."),
     Reason.ODD: N_("Something about it is odd: read the remarks."),
+    Reason.MANY: N_("This sender has asked too many questions in one day."),
+    Reason.CLOSED: N_("It answers a question that takes no more replies."),
+    Reason.FAILED: N_("The platform could not file it: a person has to."),
 }
 
 
@@ -80,7 +90,8 @@ class Known:
     `tokens`: those of the addresses it was sent to. `answered`: numbers of the questions of the letters it answers.
     `belongs_to`: those, among the questions named by tokens and letters, that the sender belongs to. `duplicate`: the
     same identifier and content arrived before; `same_id`: the same identifier with other content. `own`: it is a letter
-    of the desk, or sent by the desk's own address. `staff`: the sender answers questions in this network.
+    of the desk, or sent by the desk's own address. `staff`: the sender answers questions in this network. `asked`: how
+    many questions the sender has asked by mail within `ASKED_WITHIN`.
     """
 
     tokens: tuple[Token, ...] = ()
@@ -90,6 +101,7 @@ class Known:
     same_id: bool = False
     own: bool = False
     staff: bool = False
+    asked: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,7 +163,7 @@ def _placed(mail: Incoming, known: Known) -> Decision:
         return _wait(Reason.UNKNOWN_REPLY)
     if len(f"{mail.subject} {mail.text}".strip()) < MIN_TEXT:
         return _wait(Reason.EMPTY)
-    return Decision(Outcome.NEW_QUESTION)
+    return _wait(Reason.MANY) if known.asked >= MAX_ASKED else Decision(Outcome.NEW_QUESTION)
 
 
 def _named(tokens: Iterable[Token]) -> frozenset[int]:
