@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contempo.core.verdict import require
 from contempo.core.workflow import Look
@@ -45,7 +47,7 @@ _SHELVES: Mapping[str, _Shelf] = {
     UNASSIGNED: _Shelf(_("To be taken"), "due_at", _("A question that nobody has taken yet is listed here.")),
     AT_RISK: _Shelf(_("At risk"), "due_at", _("When half of the promised time has gone, a question is listed here.")),
     OVERDUE: _Shelf(_("Overdue"), "due_at", _("A question whose promised time has passed is listed here.")),
-    ALL: _Shelf(_("All"), "-received_at", _("When somebody asks the desk, you find it here.")),
+    ALL: _Shelf(pgettext_lazy("questions", "All"), "-received_at", _("When somebody asks the desk, you find it here.")),
 }
 
 
@@ -113,7 +115,7 @@ def _columns(shelf: str) -> tuple[Column, ...]:
         Column("due_at", _("Promised by"), sort=by_due, template="helpdesk/desk/cells/due.html"),
         Column("topic", _("Topic")),
         Column("capacity", _("In what capacity"), only_export=True),
-        Column("municipality", _("Municipality")),
+        Column("municipality", _("Municipality"), only_export=True),
         Column("holder", _("Held by")),
         Column("received_at", _("Received"), sort="received_at"),
         Column("free", _("Take"), template="helpdesk/desk/cells/take.html"),
@@ -191,7 +193,7 @@ def desk(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Des
     return Desk(
         tabs=tabs,
         page=page,
-        total=gettext("More than %(count)s questions") % {"count": f"{total:,}".replace(",", ".")} if more else "",
+        total=gettext("More than %(count)s questions") % {"count": localize(total)} if more else "",
         count_url=f"{address}?{query.urlencode()}&{urlencode({COUNT_ALL: '1'})}" if more else "",
         empty=str(_SHELVES[shelf].empty),
         kept=_kept(actor, address),
