@@ -4,12 +4,15 @@ The first holds its transaction open until the second waits for it, so that they
 """
 
 import pytest
+from django.db import connection
 
 from contempo.core.outbox import kept_mails
 from contempo.core.testing import At, published
 from contempo.helpdesk.actions.clock import check_question
 from contempo.helpdesk.events import PromiseBroken
+from contempo.helpdesk.jobs import look_at_question, look_at_the_clock
 from contempo.helpdesk.models import Question
+from contempo.helpdesk.rules.escalation import Level
 from contempo.helpdesk.rules.questions import State
 from contempo.helpdesk.tests.factories import Desk
 from contempo.network.tests.test_concurrency import overlap
@@ -64,3 +67,18 @@ def test_an_answer_in_time_while_a_worker_waits_calls_nobody(desk: Desk, at: At)
     at("2026-11-17T12:00")
     overlap(lambda: desk.answer(question), lambda: check_question(SYSTEM, question_id=question.pk))
     assert [mail for mail in kept_mails(to=desk.tullio.email) if mail.kind == "desk.time"] == []
+
+
+def test_the_round_asks_for_one_look_at_each_question_whose_time_has_come(desk: Desk, at: At) -> None:
+    at("2026-11-16T10:00")
+    first, _second = desk.taken(), desk.answered()
+    at("2026-11-17T12:00")
+    desk.question()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    look_at_the_clock(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, args FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("contempo.helpdesk.jobs.look_at_question", f'{{"question_id": {first.pk}}}')]
+    look_at_question(question_id=first.pk)
+    assert Question.objects.get(pk=first.pk).level == Level.SECOND_EXPERT
