@@ -10,6 +10,7 @@ from contempo.config.demo.cast import Cast
 from contempo.config.demo.knowledge import load_catalogue, load_norms
 from contempo.config.demo.networks import opened
 from contempo.config.demo.organisations import load_partners, load_signatories
+from contempo.config.demo.questions import load_questions
 from contempo.config.demo.requests import load_requests
 from contempo.config.installation import Unusable
 from contempo.network.actions.reference import load_municipalities
@@ -36,6 +37,7 @@ def load(say: Callable[[str], object]) -> None:
             say(f"{slug}: {load_requests(stage)} accession requests")
             norms = load_norms(stage)
             say(f"{slug}: {len(norms)} norms, {load_catalogue(stage, norms)} entries of the catalogue")
+            say(f"{slug}: {load_questions(stage, norms)} questions to the desk")
         cast.everybody()
 
 
