@@ -61,6 +61,8 @@ def run() -> None:
         _say("Starting the web server and the job worker")
         supervisor.start("web server", _web(port))
         supervisor.start("job worker", [sys.executable, "-m", "contempo", "procrastinate", "worker"])
+        if settings.MAIL_LISTEN:
+            supervisor.start("mail server", [sys.executable, "-m", "contempo", "mail", "listen"])
         if supervisor.until(lambda: _works(port), seconds=START_SECONDS):
             _say(_welcome(), step=False)
             supervisor.watch()

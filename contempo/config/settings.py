@@ -201,6 +201,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Contempo <contempo@example.org
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Without SMTP_URL (smtp://user:password@host:port?tls=1) mail is kept and shown on the demo mail page.
 SMTP_URL = os.environ.get("SMTP_URL", "")
+# Mail for the desk: fetched from a mailbox (imaps://user:password@host/INBOX), or delivered to a listener of ours.
+IMAP_URL = os.environ.get("IMAP_URL", "")
+MAIL_LISTEN = os.environ.get("MAIL_LISTEN", "")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
-from contempo.helpdesk.models import AnswerDraft, Counterpart, Entry, Expert, Question, Reading, Revision
+from contempo.helpdesk.models import AnswerDraft, Counterpart, Entry, Expert, InboundMail, Question, Reading, Revision
 from contempo.helpdesk.rules.conflicts import Organisation, Parties, Side, conflict_of, side_of
 from contempo.helpdesk.rules.entries import State as EntryState
 from contempo.helpdesk.rules.entries import Who as EntryWho
@@ -99,6 +99,13 @@ def visible_questions(
     if actor.has(NetworkRole.COORDINATOR):
         return questions
     return without_conflicts(actor, questions, ties_of(actor) if ties is None else ties)
+
+
+def visible_mail(actor: Actor, mails: QuerySet[InboundMail]) -> QuerySet[InboundMail]:
+    """E-mails of the actor's network, for its coordinators only."""
+    if actor.network_id is None or not actor.has(NetworkRole.COORDINATOR):
+        return mails.none()
+    return mails.filter(network_id=actor.network_id)
 
 
 def own_questions(actor: Actor, questions: QuerySet[Question]) -> QuerySet[Question]:

@@ -15,8 +15,8 @@ class HelpdeskConfig(AppConfig):
         from contempo.helpdesk.actions.calls import register_kinds
         from contempo.helpdesk.actions.catalogue import telling
         from contempo.helpdesk.handlers import when_norm_changed, when_norm_ended
-        from contempo.helpdesk.queries.desk_cards import cards
         from contempo.helpdesk.queries.catalogue.pages import citations
+        from contempo.helpdesk.queries.desk_cards import cards
         from contempo.helpdesk.queries.personal import personal_data
         from contempo.norms.events import NormChanged, NormEnded
         from contempo.norms.public import register_citations
@@ -49,7 +49,9 @@ def _register_navigation() -> None:
     def works(request: HttpRequest) -> bool:
         return bool(may_work_at_desk(request.actor))
 
+    register(NavItem(_("Desk"), "helpdesk:service", 5))
     register(NavItem(_("Questions"), "helpdesk:desk", 10, visible=works, group="desk"))
+    register(NavItem(_("Mail that waits"), "helpdesk:mails", 12, visible=coordinates, group="desk"))
     register(NavItem(_("Desk figures"), "helpdesk:figures", 28, visible=reads_figures, group="desk"))
     register(NavItem(_("My profile at the desk"), "helpdesk:own_profile", 50, visible=answers, group="desk"))
     register(NavItem(_("Desk settings"), "helpdesk:policy", 91, visible=coordinates, group="desk"))

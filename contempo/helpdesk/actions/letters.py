@@ -1,6 +1,7 @@
 """What the asker is written about a question: always with the page to follow it on, in the language of the question."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import translation
@@ -8,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from contempo.core.clock import now
 from contempo.core.outbox import queue_mail
-from contempo.helpdesk.access import follow_token
-from contempo.helpdesk.models import Letter, Message, Question
+from contempo.helpdesk.access import LINK_LIFE_SECONDS, follow_token
+from contempo.helpdesk.models import DeskPolicy, Letter, Message, Question
+from contempo.helpdesk.rules.mail import OWN_HEADER, reply_address
 from contempo.people.public import Button, address_of, letter
 from contempo.web.templatetags.web import by_time
+
+REPLIES_TAKEN = timedelta(seconds=LINK_LIFE_SECONDS)
+"""For how long the address for replies in a letter holds: as long as the link beside it."""
 
 
 def follow_path(question: Question) -> str:
@@ -147,6 +152,12 @@ def tell_link(question: Question) -> None:
         )
 
 
+def _reply_to(question: Question) -> str:
+    """The address by which a reply is known to belong to the question; empty when the desk reads no mail."""
+    desk = DeskPolicy.objects.filter(network_id=question.network_id).values_list("mail_address", flat=True).first()
+    return reply_address(desk, question.pk, settings.SECRET_KEY, now() + REPLIES_TAKEN) if desk else ""
+
+
 def _named(question: Question) -> dict[str, object]:
     return {"number": question.number, "network": question.network.name}
 
@@ -156,14 +167,16 @@ def _write(question: Question, kind: str, subject: str, paragraphs: Sequence[str
     to = address_of(question.asker_id) if question.asker_id else ""
     if not to:
         return
+    reply_to = _reply_to(question)
     text, html = letter(
         greeting=_("Hello,"),
         paragraphs=paragraphs,
         markdown=markdown,
         button=Button(_("Open the question"), f"{settings.SITE_URL}{follow_path(question)}"),
         footer=[
+            *([_("You can answer this e-mail: what you write joins your question.")] if reply_to else []),
             _("You receive this because a question was asked with this address at the desk of %(network)s.")
-            % _named(question)
+            % _named(question),
         ],
     )
     message_id = queue_mail(
@@ -174,5 +187,7 @@ def _write(question: Question, kind: str, subject: str, paragraphs: Sequence[str
         html=html,
         network_id=question.network_id,
         person_id=question.asker_id,
+        reply_to=reply_to,
+        headers={OWN_HEADER: question.network.slug},
     )
     Letter.objects.create(question=question, message_id=message_id, kind=kind, at=now())

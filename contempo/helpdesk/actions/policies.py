@@ -10,6 +10,7 @@ from contempo.core.words import N_
 from contempo.helpdesk.access import may_coordinate
 from contempo.helpdesk.models import DeskPolicy
 from contempo.helpdesk.rules.clock import Policy, check_policy
+from contempo.helpdesk.rules.mail.tokens import LONGEST_LOCAL
 from contempo.network.public import places_named
 from contempo.people.public import Actor
 
@@ -41,6 +42,12 @@ def set_policy(actor: Actor, *, settings: DeskSettings) -> DeskPolicy:
         )
     if settings.municipality and not places_named(settings.municipality):
         raise Refusal(N_("No Italian municipality has this name: check how it is spelt."), field="municipality")
+    if len(settings.mail_address.partition("@")[0]) > LONGEST_LOCAL:
+        raise Refusal(
+            N_("Before the @ there may be at most %(most)s characters: replies get a code added."),
+            field="mail_address",
+            most=LONGEST_LOCAL,
+        )
     DeskPolicy.objects.bulk_create([DeskPolicy(network_id=actor.network_id)], ignore_conflicts=True)
     row = DeskPolicy.objects.select_for_update().get(network_id=actor.network_id)
     terms = settings.policy.terms()

@@ -1,6 +1,6 @@
 """Addresses of the desk and of its catalogue, all under `/<network>/`."""
 
-from contempo.helpdesk.urls import asking, catalogue, desk, figures, settings
+from contempo.helpdesk.urls import asking, catalogue, desk, figures, mail, settings
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     *catalogue.urlpatterns,
     *desk.urlpatterns,
     *figures.urlpatterns,
+    *mail.urlpatterns,
     *settings.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contempo.helpdesk.rules.mail import (
+    MAX_ASKED,
     NOTE_LABELS,
     OUTCOME_LABELS,
     REASON_LABELS,
@@ -20,6 +21,7 @@ from contempo.helpdesk.rules.mail import (
     Seal,
     Token,
     decide,
+    language_of,
     parse,
 )
 from contempo.helpdesk.rules.mail.limits import UNSAFE
@@ -121,6 +123,25 @@ def test_what_programs_send_is_set_aside_even_with_a_token(name: str, outcome: O
 
 def test_what_arrived_before_is_set_aside() -> None:
     assert decide(FRESH, Known(duplicate=True)).outcome == Outcome.DUPLICATE
+
+
+def test_whoever_asks_without_end_waits() -> None:
+    assert decide(FRESH, Known(asked=MAX_ASKED - 1)).outcome == Outcome.NEW_QUESTION
+    assert decide(FRESH, Known(asked=MAX_ASKED)) == waits(Reason.MANY)
+    assert decide(REPLY, Known(tokens=(TOKEN_42,), belongs_to=frozenset({42}), asked=MAX_ASKED)) == JOINS_42
+
+
+def test_the_language_of_a_message_is_told_by_its_words() -> None:
+    assert language_of("Can I take the leave by the hour?") == "en"
+    assert language_of("Posso prendere il congedo a ore?") == "it"
+    assert language_of("") == "it"
+
+
+def test_two_messages_that_say_the_same_are_two() -> None:
+    message = raw("reply-thanks")
+    later = message.replace(b"18:04:11", b"19:04:11")
+    travelled = b"Received: from elsewhere\r\nX-Spam: no\r\n" + message
+    assert parse(message).digest == parse(travelled).digest != parse(later).digest
 
 
 def test_our_own_letters_are_a_loop() -> None:

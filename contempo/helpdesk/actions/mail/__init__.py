@@ -1,0 +1,1 @@
+"""Mail that comes to the desk: taken in, filed, decided upon by a person."""
