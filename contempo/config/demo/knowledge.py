@@ -10,7 +10,9 @@ from contempo.helpdesk.access import names_not_told
 from contempo.helpdesk.actions.catalogue.deciding import approve_revision, review_what_cites
 from contempo.helpdesk.actions.catalogue.drafting import begin_revision, draft_entry, propose_revision, save_revision
 from contempo.helpdesk.actions.catalogue.marks import judge_marks, parts_published, published_text
+from contempo.helpdesk.actions.policies import DeskSettings, set_policy
 from contempo.helpdesk.models import Revision
+from contempo.helpdesk.rules.clock import Policy
 from contempo.helpdesk.rules.entries import Facts, Harmless, Review, Significance, Source, Words
 from contempo.helpdesk.rules.redaction import found
 from contempo.norms.public import load_starter_norms
@@ -90,3 +92,18 @@ def _through(drafter: Actor, approver: Actor, revision: Revision) -> None:
 def _ended(stage: Stage) -> list[str]:
     rows = facts.toml(f"{stage.slug}/norms.toml")["norms"]
     return [row["key"] for row in rows if "valid_to" in row and row["valid_to"] <= today()]
+
+
+def set_desk(stage: Stage) -> None:
+    """What the desk of a network promises, and where it is written to."""
+    if not facts.exists(f"{stage.slug}/desk/policy.toml"):
+        return
+    told = facts.toml(f"{stage.slug}/desk/policy.toml")
+    settings = DeskSettings(
+        policy=Policy(),
+        municipality=told["municipality"],
+        lease_minutes=told["lease_minutes"],
+        second_reading=told["second_reading"],
+        mail_address=told["mail_address"],
+    )
+    set_policy(stage.agency(), settings=settings)

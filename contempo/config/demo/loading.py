@@ -7,10 +7,11 @@ from django.db import transaction
 
 from contempo.config.demo import facts
 from contempo.config.demo.cast import Cast
-from contempo.config.demo.knowledge import load_catalogue, load_norms
+from contempo.config.demo.knowledge import load_catalogue, load_norms, set_desk
 from contempo.config.demo.networks import opened
 from contempo.config.demo.organisations import load_partners, load_signatories
 from contempo.config.demo.questions import load_questions
+from contempo.config.demo.readers import load_experts, load_readers
 from contempo.config.demo.requests import load_requests
 from contempo.config.installation import Unusable
 from contempo.network.actions.reference import load_municipalities
@@ -35,9 +36,11 @@ def load(say: Callable[[str], object]) -> None:
             stage = opened(slug, cast)
             say(f"{slug}: {load_signatories(stage)} signatories, {load_partners(stage)} partners of alliances")
             say(f"{slug}: {load_requests(stage)} accession requests")
+            set_desk(stage)
             norms = load_norms(stage)
             say(f"{slug}: {len(norms)} norms, {load_catalogue(stage, norms)} entries of the catalogue")
-            say(f"{slug}: {load_questions(stage, norms)} questions to the desk")
+            say(f"{slug}: {load_experts(stage)} experts, {load_questions(stage, norms)} questions to the desk")
+            say(f"{slug}: {load_readers(stage)} searches and opinions of readers")
         cast.everybody()
 
 

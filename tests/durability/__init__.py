@@ -1,0 +1,1 @@
+"""What was acknowledged survives: real processes, killed while people work."""
