@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from contempo.helpdesk.views.catalogue import near, reading
+from contempo.helpdesk.views.catalogue import drafting, keeping, near, reading
 
 _ENTRY = "sportello/catalogo/<slug:slug>/"
+_KEPT = "esperti/catalogo/<int:number>/"
+_REVISION = f"{_KEPT}revisioni/<int:revision_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("sportello/catalogo/", reading.catalogue, name="catalogue"),
@@ -17,4 +19,23 @@ urlpatterns: list[URLPattern] = [
     path("sportello/vicine/<int:entry_id>/", near.solved, name="near_solved"),
     path("sportello/domande/<uuid:key>/vicine/", near.near_question, name="follow_nearest"),
     path("sportello/domande/<uuid:key>/vicine/<int:entry_id>/", near.settled, name="follow_settled"),
+    path("esperti/catalogo/", keeping.entries, name="catalogue_keep"),
+    path("esperti/catalogo/nuova/", keeping.new, name="entry_new"),
+    path("esperti/catalogo/bisogni/", keeping.needs, name="catalogue_needs"),
+    path("esperti/catalogo/giudizi/", keeping.opinions, name="catalogue_opinions"),
+    path("esperti/domande/<int:number>/catalogo/", drafting.propose, name="entry_propose"),
+    path(_KEPT, keeping.entry, name="entry_keep"),
+    path(f"{_KEPT}nuova-revisione/<slug:language>/", keeping.begin, name="revision_begin"),
+    path(f"{_KEPT}rivista/", keeping.review, name="entry_review"),
+    path(f"{_KEPT}da-rivedere/", keeping.to_review, name="entry_to_review"),
+    path(f"{_KEPT}ritira/", keeping.withdraw, name="entry_retire"),
+    path(_REVISION, drafting.revision, name="revision"),
+    path(f"{_REVISION}anteprima/", drafting.preview, name="revision_preview"),
+    path(f"{_REVISION}segni/", drafting.judge, name="revision_judge"),
+    path(f"{_REVISION}segni/rivedi/", drafting.anew, name="revision_judge_anew"),
+    path(f"{_REVISION}proponi/", drafting.step, {"name": "propose"}, name="revision_propose"),
+    path(f"{_REVISION}riprendi/", drafting.step, {"name": "take_back"}, name="revision_take_back"),
+    path(f"{_REVISION}approva/", drafting.approve, name="revision_approve"),
+    path(f"{_REVISION}rimanda/", drafting.back, name="revision_back"),
+    path(f"{_REVISION}elimina/", drafting.discard, name="revision_discard"),
 ]
