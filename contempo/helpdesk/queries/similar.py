@@ -12,6 +12,7 @@ from contempo.core.search.words import words_of
 from contempo.core.workflow import Look
 from contempo.helpdesk.access import ties_of, visible_questions
 from contempo.helpdesk.models import Question
+from contempo.helpdesk.queries.catalogue.search import Found, nearest
 from contempo.helpdesk.rules.questions import DESK, State
 from contempo.people.public import Actor
 
@@ -20,6 +21,7 @@ RECENT = 300
 """Of the answered questions on a topic the latest are compared: older ones rest on older norms."""
 
 _WORDS = 12
+_LIKE = 500
 _LONG = re.compile(r"\D{4,}")
 
 
@@ -38,21 +40,23 @@ class Alike:
 class Similar:
     """What the desk may look at before it answers."""
 
+    entries: tuple[Found, ...]
     same_asker: tuple[Alike, ...]
     same_topic: tuple[Alike, ...]
 
 
 def similar(actor: Actor, *, network: str, question_id: int) -> Similar:
-    """What resembles a question the actor may see; only what they may see themselves. Four SQL at most."""
+    """What resembles a question the actor may see; only what they may see themselves. Five SQL at most."""
     ties = ties_of(actor) if actor.organisations else ()
     visible = visible_questions(actor, Question.objects.defer("search_text", "words"), ties)
-    question = Question.objects.only("asker_id", "topic", "subject", "search_text").get(pk=question_id)
+    question = Question.objects.only("network_id", "asker_id", "topic", "language", "search_text").get(pk=question_id)
     others = visible.exclude(pk=question_id)
     by_asker: list[Question] = []
     if question.asker_id is not None:
         by_asker = list(others.filter(asker_id=question.asker_id).order_by("-received_at")[:SHOWN])
     known = {each.pk for each in by_asker}
     return Similar(
+        entries=nearest(question.network_id, question.search_text[:_LIKE], network=network, language=question.language),
         same_asker=tuple(_alike(network, each) for each in by_asker),
         same_topic=tuple(_alike(network, each) for each in _on_topic(others, question) if each.pk not in known),
     )
