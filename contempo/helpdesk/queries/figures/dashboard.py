@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contempo.core.verdict import require
 from contempo.helpdesk.access import may_read_figures, may_read_whole_figures
 from contempo.helpdesk.models import Question
 from contempo.helpdesk.queries.figures import words
+from contempo.helpdesk.queries.figures.addresses import PARAMETERS, Link, links, no_link
 from contempo.helpdesk.queries.figures.catalogue import DEFLECTED, MISSES
 from contempo.helpdesk.queries.figures.choices import month_name, period_name, quarter_name
 from contempo.helpdesk.queries.figures.counting import HOLDER, MONTH, NOT_TOLD, QUARTER
@@ -27,16 +26,6 @@ from contempo.web.charts import Chart, Series
 
 BARS = 12
 """Bars of a chart at most; the table has every row."""
-
-PARAMETERS = {
-    "topic": "argomento",
-    "capacity": "qualita",
-    "municipality": "comune",
-    "sector": "settore",
-    "channel": "canale",
-    HOLDER: "esperto",
-}
-"""Names in the address of the lists of questions."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +102,7 @@ def dashboard(actor: Actor, *, network: str, asked: Asked, published: bool = Fal
     require(may_read_figures(actor))
     whole = bool(may_read_whole_figures(actor)) and not published
     reading = read_whole(actor.network_id, asked) if whole else read_published(actor.network_id, asked)
-    link = _links(network, asked) if whole else _no_link
+    link = links(network, asked.period, asked.filters) if whole else no_link
     return Dashboard(
         period=period_name(quarter_of(asked.quarter) if asked.quarter else asked.period),
         total=reading.told.total,
@@ -123,25 +112,6 @@ def dashboard(actor: Actor, *, network: str, asked: Asked, published: bool = Fal
         experts=_experts(actor.network_id, reading, link) if whole else None,
         whole=whole,
     )
-
-
-Link = Callable[..., str]
-"""The address of a list, narrowed further by what it is called with; `to` names another list than the questions."""
-
-
-def _no_link(*, to: str = "", **_wanted: str) -> str:
-    return ""
-
-
-def _links(network: str, asked: Asked) -> Link:
-    base = {"dal": asked.period.since, "al": asked.period.until}
-    base |= {PARAMETERS[name]: value or NOT_TOLD for name, value in asked.filters.items()}
-
-    def link(*, to: str = "desk", **wanted: str) -> str:
-        scope = {"scheda": "tutte"} if to == "desk" else {}
-        return f"{reverse(f'helpdesk:{to}', kwargs={'network': network})}?{urlencode(scope | base | wanted)}"
-
-    return link
 
 
 def _narrowed(asked: Asked) -> Iterator[str]:
