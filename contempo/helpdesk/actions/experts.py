@@ -10,7 +10,7 @@ from contempo.core.calendar import Window, rows_of
 from contempo.core.clock import today
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
-from contempo.helpdesk.access import may_coordinate, may_keep_expert
+from contempo.helpdesk.access import may_coordinate, may_keep_expert, may_run_installation
 from contempo.helpdesk.models import Absence, Expert
 from contempo.helpdesk.rules.topics import Topic
 from contempo.people.public import Actor, NetworkRole, persons_with
@@ -90,3 +90,16 @@ def end_absence(actor: Actor, *, person_id: int, absence_id: int) -> None:
     require(may_keep_expert(actor, person_id))
     row = _locked(actor, person_id)
     row.absences.filter(pk=absence_id).delete()
+
+
+@action
+def erase_former_experts(actor: Actor) -> int:
+    """Erase what the desk knew, absences included, of persons who no longer have the role; tells of how many."""
+    require(may_run_installation(actor))
+    erased = 0
+    for network_id in Expert.objects.order_by("network_id").values_list("network_id", flat=True).distinct():
+        people = [person.id for person in persons_with(network_id, NetworkRole.EXPERT)]
+        former = Expert.objects.filter(network_id=network_id).exclude(person_id__in=people)
+        erased += former.count()
+        former.delete()
+    return erased

@@ -21,7 +21,7 @@ class Expert(models.Model):
     """What the desk knows of a person with the role of expert; without a row the defaults hold.
 
     Empty `topics` or `municipalities` (ISTAT codes) mean all. `windows` are the weekly hours, as in the policy; empty
-    means the opening hours of the desk. Kept while the role lasts, then one year.
+    means the opening hours of the desk. Kept while the role lasts, erased the night after it has ended.
     """
 
     network = models.ForeignKey("network.Network", models.CASCADE, related_name="+")

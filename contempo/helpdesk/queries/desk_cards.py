@@ -19,6 +19,7 @@ SINGLE = 3
 """Questions shown one by one; behind them the list."""
 
 SOON = timedelta(hours=12)
+LATELY = timedelta(days=90)
 _FIELDS = ("number", "subject", "due_at", "holder_id", "proposed_to_id")
 
 
@@ -35,7 +36,7 @@ def cards(actor: Actor, now: datetime) -> Iterator[DeskCard]:
         yield from _of_the_desk(network, counts)
     elif to_take := counts.get(UNASSIGNED):
         yield DeskCard(_("Questions to be taken"), to_take, _list(network, UNASSIGNED), tone="info", order=8)
-    yield from _delays(actor, network)
+    yield from _delays(actor, network, now)
 
 
 def _list(network: str, shelf: str) -> str:
@@ -94,9 +95,9 @@ def _of_the_desk(network: str, counts: dict[str, int]) -> Iterator[DeskCard]:
             yield DeskCard(title, count, _list(network, shelf), tone=tone, order=order)
 
 
-def _delays(actor: Actor, network: str) -> Iterator[DeskCard]:
-    """Promises broken whose reason nobody has written yet: all for coordinators, their own for experts."""
-    late: QuerySet[Promise] = Promise.objects.filter(breached_at__isnull=False, breach_explained_by__isnull=True)
+def _delays(actor: Actor, network: str, now: datetime) -> Iterator[DeskCard]:
+    """Promises lately broken whose reason nobody has written: all for coordinators, their own for experts."""
+    late: QuerySet[Promise] = Promise.objects.filter(breached_at__gt=now - LATELY, breach_explained_by__isnull=True)
     late = late.filter(question__in=visible_questions(actor, Question.objects.all()))
     if not actor.has(NetworkRole.COORDINATOR):
         me = actor.person_id

@@ -10,13 +10,14 @@ from django.test import Client
 from contempo.core.testing import At
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.helpdesk.actions.clock import check_question, questions_to_check
-from contempo.helpdesk.actions.experts import add_absence, set_expert
+from contempo.helpdesk.actions.experts import add_absence, erase_former_experts, set_expert
 from contempo.helpdesk.models import Absence, DeskPolicy, Expert, Promise, Question
+from contempo.helpdesk.queries.personal import personal_data
 from contempo.helpdesk.rules.topics import Topic
 from contempo.helpdesk.tests.factories import Desk
 from contempo.network.tests.factories import MILANO
-from contempo.people.models import Person
-from contempo.people.public import SYSTEM
+from contempo.people.models import Person, RoleGrant
+from contempo.people.public import SYSTEM, end_role
 
 POLICY, EXPERTS, MINE = "/milano/agenzia/sportello/", "/milano/agenzia/sportello/esperti/", "/milano/esperti/profilo/"
 PROMISE = {
@@ -319,3 +320,24 @@ def test_only_the_desk_opens_these_pages(desk: Desk) -> None:
     expert = as_(desk.nadia)
     for url in (POLICY, EXPERTS, f"{EXPERTS}{desk.nadia.pk}/", f"{EXPERTS}{desk.tullio.pk}/assenze/"):
         assert expert.get(url).status_code == 403
+
+
+def test_what_was_known_of_an_expert_goes_with_the_role(desk: Desk, at: At) -> None:
+    at("2127-01-11T10:00")
+    for who in (desk.nadia, desk.tullio):
+        add_absence(desk.actor(who), person_id=who.pk, since=date(2127, 1, 20), until=date(2127, 1, 27))
+    held = next(row for row in RoleGrant.objects.filter(person=desk.nadia))
+    end_role(desk.actor(desk.world.marta), grant_id=held.pk)
+    assert (erase_former_experts(SYSTEM), erase_former_experts(SYSTEM)) == (1, 0)
+    assert [row.person for row in Expert.objects.all()] == [desk.tullio]
+    with pytest.raises(NotPermitted):
+        erase_former_experts(desk.actor(desk.world.marta))
+
+
+def test_an_expert_downloads_what_the_desk_knows_of_them(desk: Desk, at: At) -> None:
+    at("2026-11-16T10:00")
+    add_absence(desk.actor(desk.nadia), person_id=desk.nadia.pk, since=date(2026, 11, 20), until=date(2026, 11, 27))
+    (profile,) = personal_data(desk.nadia.pk)["expert_profiles"]
+    assert (profile["network"], profile["languages"]) == ("Rete di Milano", ["it"])
+    assert profile["absences"] == [{"since": date(2026, 11, 20), "until": date(2026, 11, 27)}]
+    assert personal_data(desk.sara.pk)["expert_profiles"] == []
