@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
 
@@ -28,12 +30,10 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "Site":
-        environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SITE_URL")}
-        environment |= {"CONTEMPO_HOME": str(self.home), "PORT": str(self.port), "CONTEMPO_DEMO": "1"}
         self.log = (self.home.parent / "site.log").open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "contempo", "run"],
-            env=environment,
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=subprocess.STDOUT,
@@ -58,6 +58,17 @@ class Site:
             except OSError:
                 breathe()
         raise TimeoutError("the site did not answer")
+
+    def _environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SITE_URL")}
+        return kept | {"CONTEMPO_HOME": str(self.home), "PORT": str(self.port), "CONTEMPO_DEMO": "1"}
+
+    def takes_in(self, letter: EmailMessage) -> None:
+        """Have a letter delivered to the desk, as a mail server would."""
+        file = self.home.parent / "letter.eml"
+        file.write_bytes(letter.as_bytes(policy=policy.SMTP))
+        command = [sys.executable, "-m", "contempo", "mail", "ingest", str(file)]
+        subprocess.run(command, env=self._environment(), check=True, stdin=subprocess.DEVNULL, timeout=60)
 
     def newest_mail(self, to: str, about: str) -> str:
         """The text of the newest mail to an address whose subject holds `about`, as the demo mail page shows it."""
