@@ -1,5 +1,8 @@
 """What the person who asked may say on the page of the question."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,19 +20,25 @@ STARS = [
 ]
 
 
-class SayForm(forms.Form):
-    """Something more: an addition, the details awaited, a further question."""
+_ASKED_FOR = {"details": _("Your details"), "reopen": _("What would you still like to know?")}
 
-    text = TextField(
-        label=_("What would you like to add?"),
-        widget=forms.Textarea({"rows": 5}),
-    )
+
+class SayForm(forms.Form):
+    """Something more: an addition, the details awaited, a further question, as `may` tells."""
+
+    text = TextField(label=_("What would you like to add?"), widget=forms.Textarea({"rows": 5}))
     documents = DocumentsField(
         label=_("Attachments"),
         required=False,
         widget=Documents(max_bytes=files.MAX_BYTES),
         help_text=_("At most 5 files of 10 MB: PDF, pictures, text documents and tables."),
     )
+
+    def __init__(self, *args: Any, may: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **{"prefix": "say", **kwargs})
+        for step, label in _ASKED_FOR.items():
+            if step in may:
+                self.fields["text"].label = label
 
 
 class RateForm(forms.Form):

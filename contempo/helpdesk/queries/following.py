@@ -42,7 +42,7 @@ _MOVES: Mapping[str, str] = {
     "take": N_("An expert is on it"),
     "ask_details": N_("Details asked for: the time of the answer stands still"),
     "details": N_("Details arrived: the time runs again"),
-    "answer": N_("Answered"),
+    "answer": N_("Answer sent"),
     "reopen": N_("Asked again: a new promise begins"),
     "withdraw": N_("Question withdrawn"),
     "deflect": N_("Answered by the catalogue"),

@@ -41,7 +41,7 @@ COLUMNS = (
     Column("state", _("State"), sort="state"),
     Column("received_at", _("Asked"), sort="received_at"),
     Column("due_at", _("Answer by")),
-    Column("answered_at", _("Answered"), sort="answered_at"),
+    Column("answered_at", _("Answered on"), sort="answered_at"),
     Column("topic", _("Topic"), only_export=True),
     Column("number", _("Number"), sort="number", numeric=True),
 )

@@ -104,7 +104,7 @@ def follow(request: HttpRequest, page: Followed, follows: bool) -> HttpResponse:
 def _show(request: HttpRequest, page: Followed, **forms_: forms.Form) -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
-        "say": SayForm(prefix="say"),
+        "say": SayForm(may=page.may),
         "rate": RateForm(prefix="rate"),
         "consent": ConsentForm(initial={"consent": page.consent}, prefix="consent"),
         **forms_,
@@ -128,7 +128,7 @@ def _done(form: forms.Form, act: Callable[[], object]) -> bool:
 @with_question
 def say(request: HttpRequest, page: Followed, follows: bool) -> HttpResponse:
     """Something more: details when they are awaited, a further question after the answer, else an addition."""
-    form = SayForm(request.POST, request.FILES, prefix="say")
+    form = SayForm(request.POST, request.FILES, may=page.may)
     if not form.is_valid() or not _done(
         form,
         lambda: add_to_question(
