@@ -24,7 +24,7 @@ from contempo.network.public import places_to_choose
 from contempo.people.public import Actor, names
 from contempo.web.charts import Chart, Series
 
-BARS = 12
+BARS = 24
 """Bars of a chart at most; the table has every row."""
 
 
@@ -213,7 +213,7 @@ def _time(reading: Reading, percent: int, label: str, earlier: str) -> Figure:
     before = reading.times_before.get(percent)
     change = ""
     if before is not None:
-        change = _("It was %(before)s in: %(period)s") % {"before": words.duration(before), "period": earlier}
+        change = _("Before: %(before)s (%(period)s)") % {"before": words.duration(before), "period": earlier}
     return Figure(key, label, words.duration(minutes), meaning, change, number=minutes)
 
 
@@ -230,15 +230,15 @@ def _tables(reading: Reading, link: Link) -> Iterator[Table]:
     for measure, category, finding in (
         (over_time, _("Month") if reading.whole else _("Quarter"), _("Most questions came in %(label)s: %(count)s")),
         ("topic", _("Topic"), _("Most questions are about %(label)s: %(count)s of %(total)s")),
-        ("capacity", _("In what capacity"), _("Most questions come from %(label)s: %(count)s of %(total)s")),
+        ("capacity", _("In what capacity"), _("Who asks most: %(label)s (%(count)s of %(total)s)")),
         ("municipality", _("Municipality"), _("Most questions come from %(label)s: %(count)s of %(total)s")),
-        ("sector", _("Sector"), _("Most questions come from %(label)s: %(count)s of %(total)s")),
+        ("sector", _("Sector"), _("The sector with most questions: %(label)s (%(count)s of %(total)s)")),
         ("channel", _("Channel"), _("Most questions came by %(label)s: %(count)s of %(total)s")),
     ):
         if measure in reading.asked.filters or (measure == QUARTER and reading.asked.quarter):
             continue
         table = _table(reading, measure, category, finding, _label_of(measure, labels), link)
-        if table.rows:
+        if table.chart:
             yield table
 
 
@@ -283,7 +283,7 @@ def _table(
 
 
 def _chart(key: str, title: str, category: str, rows: list[Row], *, in_time: bool) -> Chart:
-    shown = rows if in_time else [row for row in rows if row.count][:BARS]
+    shown = rows if in_time else rows[:BARS]
     return Chart(
         id=f"by-{key}",
         title=title,

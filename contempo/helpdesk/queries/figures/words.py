@@ -16,7 +16,7 @@ def count_text(count: int) -> str:
 
 def percent_text(percent: float) -> str:
     """`42,5 %`."""
-    return _("%(number)s %%") % {"number": number_format(percent, 1)}
+    return _("%(number)s %%") % {"number": number_format(round(percent, 1), 1)}
 
 
 def share_text(share: Share) -> str:
@@ -38,17 +38,17 @@ def change_text(now: int, before: int, period: str) -> str:
     """How a count has changed since the period before, called `period`."""
     words = {"more": count_text(now - before), "fewer": count_text(before - now), "period": period}
     if now > before:
-        return _("%(more)s more than in: %(period)s") % words
+        return _("%(more)s more than before (%(period)s)") % words
     if now < before:
-        return _("%(fewer)s fewer than in: %(period)s") % words
-    return _("As many as in: %(period)s") % words
+        return _("%(fewer)s fewer than before (%(period)s)") % words
+    return _("As many as before (%(period)s)") % words
 
 
 def share_change_text(now: Share, before: Share, period: str) -> str:
     """How a share has changed, in points; empty when one of the two is not known."""
     if now.percent is None or before.percent is None:
         return ""
-    return _("It was %(before)s in: %(period)s") % {"before": share_text(before), "period": period}
+    return _("Before: %(before)s (%(period)s)") % {"before": share_text(before), "period": period}
 
 
 def of_all(share: Share) -> str:
