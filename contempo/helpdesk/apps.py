@@ -53,5 +53,6 @@ def _register_navigation() -> None:
     register(NavItem(_("Questions"), "helpdesk:desk", 10, visible=works, group="desk"))
     register(NavItem(_("Mail that waits"), "helpdesk:mails", 12, visible=coordinates, group="desk"))
     register(NavItem(_("Desk figures"), "helpdesk:figures", 28, visible=reads_figures, group="desk"))
+    register(NavItem(_("My questions"), "helpdesk:my_questions", 45, group="desk"))
     register(NavItem(_("My profile at the desk"), "helpdesk:own_profile", 50, visible=answers, group="desk"))
     register(NavItem(_("Desk settings"), "helpdesk:policy", 91, visible=coordinates, group="desk"))
