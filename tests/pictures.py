@@ -48,9 +48,13 @@ CHOSEN = {
     "wizard.png": Choice(360, "it", "adesione-territorio", 1000),
     "changes.png": Choice(1280, "it", "adesione-modifiche-chieste"),
     "record.png": Choice(1280, "it", "organizzazione"),
-    "sign-in.png": Choice(1280, "it", "entra"),
+    "ask.png": Choice(360, "it", "desk-ask", 1000),
+    "follow.png": Choice(1280, "it", "desk-follow"),
     "notifications.png": Choice(1280, "it", "profilo-notifiche", 1000),
-    "empty-desk.png": Choice(1280, "it", "scrivania-vuota", 800),
+    "questions.png": Choice(1280, "it", "desk-list"),
+    "answer.png": Choice(1280, "it", "desk-answer", 1000),
+    "entry.png": Choice(1280, "it", "desk-entry"),
+    "desk-figures.png": Choice(1280, "it", "desk-figures", 1000),
     "mail.png": Choice(1280, "it", "posta-demo"),
 }
 

@@ -21,7 +21,7 @@ GUIDES = {"it": [DOCS / f"{role}.md" for role in ROLES], "en": [DOCS / f"{role}.
 READMES = {"it": ROOT / "README.md", "en": ROOT / "README.en.md"}
 EVERY_GUIDE = [*GUIDES["it"], *GUIDES["en"]]
 ILLUSTRATED = [*EVERY_GUIDE, *READMES.values()]
-MOST_PICTURES = 12
+MOST_PICTURES = 18
 
 _READ = re.compile(r"""\benviron(?:\.get\(|\[)\s*"(\w+)""")
 # Set by this platform for Django, and by every system.
