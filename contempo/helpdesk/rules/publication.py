@@ -47,11 +47,15 @@ def published(counts: Counts) -> Told:
 
 
 def _few(counts: Counts, hidden: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """Where two keys are hidden for one small count, which it is: it stays one of four, and the other too."""
+    """Where two keys are hidden for one small count, which it is.
+
+    Their sum is known, and that the other is not small: it must leave the small one any of its four values.
+    """
     found = {}
     for measure, keys in hidden.items():
         small = [key for key in keys if is_small(counts[measure][key])]
-        if len(keys) == 2 and len(small) == 1:
+        enough = sum(counts[measure][key] for key in keys) >= LEAST + LEAST - 1
+        if len(keys) == 2 and len(small) == 1 and enough:
             found[measure] = small[0]
     return found
 

@@ -74,6 +74,22 @@ def test_from_whichever_side_a_table_is_opened_the_same_cells_are_hidden(rows):
         assert one == other
 
 
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
+def test_a_small_count_that_is_named_may_still_be_any_of_four(yes, no, unknown):
+    page = published({TOTAL: {"all": yes + no + unknown}, "within": {"yes": yes, "no": no, "": unknown}})
+    for key in page.few.values():
+        hidden = page.hidden["within"]
+        rest = page.total - sum(page.counts["within"].values())
+        other = next(each for each in hidden if each != key)
+        assert {few for few in range(1, LEAST) if rest - few >= LEAST} == set(range(1, LEAST)), (key, other)
+
+
+def test_which_count_is_small_is_said_where_that_tells_no_more():
+    counts = {TOTAL: {"all": 100}, "within": {"yes": 96, "no": 4}}
+    assert published(counts).few == {"within": "no"}
+    assert published({TOTAL: {"all": 6}, "within": {"yes": 5, "no": 1}}).few == {}, "five at least leave one at most"
+
+
 def test_a_set_that_is_small_itself_is_not_told_at_all():
     page = published(counts_of([("A", "x", "yes")] * (LEAST - 1)))
     assert page.total is None

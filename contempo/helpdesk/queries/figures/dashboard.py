@@ -190,13 +190,11 @@ def _share(reading: Reading, measure: str, label: str, earlier: str, url: str, *
 def _bounded(reading: Reading, measure: str, label: str) -> Figure:
     """A share with fewer than five on one side: between what it lies, which tells none of its counts."""
     bounds = reading.bounds(measure)
-    if bounds is None or not bounds[0].denominator:
+    if bounds is None:
         return Figure(measure, label, "", _few(), hidden=True)
     low, high = bounds
     value = _("%(low)s to %(high)s") % {"low": words.share_text(low), "high": words.share_text(high)}
-    meaning = _("of %(all)s; fewer than five are on one side, and are not told") % {
-        "all": words.count_text(low.denominator)
-    }
+    meaning = _("fewer than five are on one side: how many is not told")
     return Figure(measure, label, value, meaning)
 
 

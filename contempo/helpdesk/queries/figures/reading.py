@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from contempo.helpdesk.queries.figures.counting import (
     HOLDER,
     MONTH,
+    NO,
     QUARTER,
     UNKNOWN,
     YES,
@@ -64,19 +65,31 @@ class Reading:
 
     def bounds(self, measure: str) -> tuple[Share, Share] | None:
         """Where a share that is not told has fewer than five on one side: the least and the most it can be."""
-        total, few = self.told.total, self.told.few.get(measure)
-        unknown = self.told.count(measure, UNKNOWN)
-        if total is None or few is None or unknown is None:
+        few, most = self.told.few.get(measure), LEAST - 1
+        if self.told.total is None or few not in (YES, NO):
             return None
-        known = total - unknown
+        other = self.told.count(measure, NO if few == YES else YES)
+        if other is None:
+            unknown = self.told.count(measure, UNKNOWN)
+            if unknown is None:
+                return None
+            known = self.told.total - unknown
+            return (
+                (Share(1, known), Share(most, known))
+                if few == YES
+                else (
+                    Share(known - most, known),
+                    Share(known - 1, known),
+                )
+            )
         if few == YES:
-            return Share(1, known), Share(LEAST - 1, known)
-        return Share(known - LEAST + 1, known), Share(known - 1, known)
+            return Share(1, other + 1), Share(most, other + most)
+        return Share(other, other + most), Share(other, other + 1)
 
 
 def share_of(told: Told, measure: str, *, of_all: bool = False) -> Share | None:
     """The share of questions with `measure` among those of which it is known, or `of_all`; None when it is not told."""
-    yes, no = told.count(measure, YES), told.count(measure, "no")
+    yes, no = told.count(measure, YES), told.count(measure, NO)
     if yes is None or no is None or told.total is None:
         return None
     return Share(yes, told.total if of_all else yes + no)
