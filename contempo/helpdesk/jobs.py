@@ -52,7 +52,7 @@ def fetch_unread_mail(timestamp: int) -> None:
 @every("10 3 * * *")
 @task(queue="housekeeping")
 def erase_what_the_desk_kept_long_enough(timestamp: int) -> None:
-    """Erase old questions, drafts nobody sent, mail that belongs to no question, and what was known of former experts."""
+    """Erase old questions, drafts nobody sent, mail of no question, what was known of former experts, old searches."""
     erase_old_questions(SYSTEM)
     erase_former_experts(SYSTEM)
     erase_old_question_drafts(SYSTEM)
