@@ -6,6 +6,7 @@ from contempo.core.clock import now, replaying, today
 from contempo.helpdesk.actions.asking import ask
 from contempo.helpdesk.actions.clock import check_question
 from contempo.helpdesk.actions.experts import add_absence
+from contempo.helpdesk.actions.mail.taking import take_in
 from contempo.helpdesk.models import DeskPolicy
 from contempo.helpdesk.rules.asking import Asked, Capacity, Channel
 from contempo.helpdesk.rules.topics import Topic
@@ -14,6 +15,13 @@ from contempo.people.models import Person
 from contempo.people.public import SYSTEM, Actor, actor_for
 
 _FORTNIGHT = timedelta(days=14)
+
+
+def _mail(network: Network, expert: Person) -> dict[str, dict[str, object]]:
+    """An e-mail that waits: an expert wrote to the desk."""
+    raw = f"From: {expert.email}\nTo: desk@example.org\nSubject: Una risposta\n\nRispondo io per posta.\n"
+    taken = take_in(SYSTEM, raw=raw.encode(), network_id=network.pk)
+    return {"waiting_mail": {"mail_id": taken[0].mail_id}}
 
 
 def desk_parts(network: Network, cast: dict[str, Person]) -> dict[str, dict[str, object]]:
@@ -32,6 +40,7 @@ def desk_parts(network: Network, cast: dict[str, Person]) -> dict[str, dict[str,
         )
     check_question(SYSTEM, question_id=late.pk)
     return {
+        **_mail(network, expert),
         "desk_expert": {"person_id": expert.pk},
         "desk_away": {"person_id": expert.pk, "absence_id": away.pk},
         "own_away": {"absence_id": away.pk},

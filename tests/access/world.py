@@ -20,6 +20,7 @@ from contempo.people.models import Invitation, Notification, Person, RoleGrant
 from contempo.people.public import NetworkRole, OrganisationRole, actor_for, notify
 from contempo.people.tests.factories import RoleGrantFactory, person
 from tests.access.desk import desk_parts
+from tests.access.working import working_parts
 from tests.access.questions import question_parts
 
 NETWORK_ROLES = {
@@ -59,6 +60,7 @@ def make_place(slug: str) -> Place:
     _add_requests(found)
     _add_people(found)
     found.parts.update(desk_parts(network, cast))
+    found.parts.update(working_parts(network, cast))
     found.parts.update(question_parts(network, cast))
     found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found

@@ -35,4 +35,5 @@ def keep_filter(actor: Actor, *, name: str, query: str) -> SavedFilter:
 @action
 def forget_filter(actor: Actor, *, filter_id: int) -> None:
     """Forget one of one's own filters; nothing happens when it is gone already."""
+    require(may_work_at_desk(actor))
     SavedFilter.objects.filter(pk=filter_id, network_id=actor.network_id, person_id=actor.person_id).delete()

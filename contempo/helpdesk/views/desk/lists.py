@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contempo.core import clock
-from contempo.core.verdict import Refusal
+from contempo.core.verdict import Refusal, require
+from contempo.helpdesk.access import may_work_at_desk
 from contempo.helpdesk.actions.filters import forget_filter, keep_filter
 from contempo.helpdesk.actions.next import take_next
 from contempo.helpdesk.forms.desk import FilterForm
@@ -33,6 +34,7 @@ def desk_page(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def next_question(request: HttpRequest) -> HttpResponse:
     """Take the question to answer first."""
+    require(may_work_at_desk(request.actor))
     try:
         question = take_next(request.actor)
     except Refusal as refusal:
