@@ -14,6 +14,7 @@ from contempo.helpdesk.models import Entry, EntryAddress, Revision
 from contempo.helpdesk.rules.entries import (
     OVERDUE_NOTICE,
     REVIEW_NOTICES,
+    Review,
     RevisionState,
     State,
     is_behind,
@@ -202,7 +203,7 @@ def _notice(entry: Entry, norms: Iterable[NormBrief], on: date) -> str:
     if entry.review_reason:
         return gettext(REVIEW_NOTICES[entry.review_reason])
     if any(norm.valid_to is not None and norm.valid_to <= on for norm in norms):
-        return gettext(REVIEW_NOTICES["norm_ended"])
+        return gettext(REVIEW_NOTICES[Review.NORM_ENDED])
     return gettext(OVERDUE_NOTICE) if is_due(entry.review_since, entry.review_on, on) else ""
 
 
