@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from contempo.core import clock
 from contempo.helpdesk.forms.figures import FiguresForm, presets
-from contempo.helpdesk.queries.figures import catalogue, files
+from contempo.helpdesk.queries.figures import deflections, files
 from contempo.helpdesk.queries.figures.choices import Offer, offered
 from contempo.helpdesk.queries.figures.dashboard import dashboard
 from contempo.helpdesk.queries.figures.reading import Asked
@@ -57,10 +57,10 @@ def _file(request: HttpRequest, asked: Asked, wanted: str) -> HttpResponseBase |
 
 @login_required
 @require_safe
-def behind(request: HttpRequest, which: str) -> HttpResponseBase:
-    """The list behind a figure of the catalogue: what it answered, what it did not find."""
+def deflected(request: HttpRequest) -> HttpResponseBase:
+    """The list behind a figure: the questions that the catalogue answered."""
     if wanted := export_format(request):
-        rows = catalogue.every(request.actor, which=which, params=request.GET)
-        return export(rows, catalogue.COLUMNS[which], wanted, _("catalogue-figures"))
-    page = catalogue.listed(request.actor, which=which, params=request.GET)
-    return render(request, f"helpdesk/figures/{which}.html", {"page": page})
+        rows = deflections.deflection_rows(request.actor, request.GET)
+        return export(rows, deflections.COLUMNS, wanted, _("answered-by-the-catalogue"))
+    page = deflections.deflections(request.actor, request.GET)
+    return render(request, "helpdesk/figures/deflected.html", {"page": page})

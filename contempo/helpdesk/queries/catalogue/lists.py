@@ -152,6 +152,7 @@ def _row_maker(network: str) -> Callable[[Revision], EntryRow]:
 class _MissFilters(django_filters.FilterSet):
     cerca = django_filters.CharFilter(label=_("Words"), field_name="text", lookup_expr="icontains")
     dal = django_filters.DateFilter(label=_("From"), field_name="at", lookup_expr="date__gte")
+    al = django_filters.DateFilter(label=_("Until"), field_name="at", lookup_expr="date__lte")
     lingua = django_filters.ChoiceFilter(
         label=_("Language"), choices=list(LANGUAGE_LABELS.items()), field_name="language", empty_label=_("All")
     )

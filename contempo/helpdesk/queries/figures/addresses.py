@@ -1,6 +1,7 @@
 """The addresses of the lists behind the figures: each list is as long as its figure says."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,7 +19,8 @@ PARAMETERS = {
 }
 """Names in the address of what the lists may be narrowed by."""
 
-QUESTIONS, EVERY = "desk", {"scheda": "tutte"}
+QUESTIONS, DEFLECTED, MISSES = "desk", "deflected", "catalogue_needs"
+"""Names of the lists."""
 
 Link = Callable[..., str]
 """The address of a list, narrowed further by what it is called with; `to` names another list than the questions."""
@@ -30,8 +32,13 @@ def links(network: str, period: Period, filters: Filters) -> Link:
     base |= {PARAMETERS[name]: value or NOT_TOLD for name, value in filters.items()}
 
     def link(*, to: str = QUESTIONS, **wanted: str) -> str:
-        scope = EVERY if to == QUESTIONS else {}
-        return f"{reverse(f'helpdesk:{to}', kwargs={'network': network})}?{urlencode(scope | base | wanted)}"
+        address = reverse(f"helpdesk:{to}", kwargs={"network": network})
+        if to == MISSES:
+            # That list knows days, and nothing of what searchers asked about.
+            since, until = (instant.date() for instant in period.instants)
+            return f"{address}?{urlencode({'dal': since, 'al': until - timedelta(days=1)})}"
+        scope = {"scheda": "tutte"} if to == QUESTIONS else {}
+        return f"{address}?{urlencode(scope | base | wanted)}"
 
     return link
 

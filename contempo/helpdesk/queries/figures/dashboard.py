@@ -10,8 +10,7 @@ from contempo.core.verdict import require
 from contempo.helpdesk.access import may_read_figures, may_read_whole_figures
 from contempo.helpdesk.models import Question
 from contempo.helpdesk.queries.figures import words
-from contempo.helpdesk.queries.figures.addresses import PARAMETERS, Link, links, no_link
-from contempo.helpdesk.queries.figures.catalogue import DEFLECTED, MISSES
+from contempo.helpdesk.queries.figures.addresses import DEFLECTED, MISSES, PARAMETERS, Link, links, no_link
 from contempo.helpdesk.queries.figures.choices import month_name, period_name, quarter_name
 from contempo.helpdesk.queries.figures.counting import HOLDER, MONTH, NOT_TOLD, QUARTER
 from contempo.helpdesk.queries.figures.reading import Asked, Reading, read_published, read_whole, share_of

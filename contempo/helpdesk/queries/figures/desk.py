@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from contempo.helpdesk.queries.figures.addresses import links
-from contempo.helpdesk.queries.figures.catalogue import DEFLECTED, MISSES
+from contempo.helpdesk.queries.figures.addresses import DEFLECTED, MISSES, links
 from contempo.helpdesk.queries.figures.counting import Counted, counted
 from contempo.helpdesk.queries.figures.reading import share_of
 from contempo.helpdesk.rules.figures import Period, Share, percentile

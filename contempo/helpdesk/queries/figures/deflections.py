@@ -1,6 +1,6 @@
-"""The lists behind two figures: the questions that the catalogue answered, the searches that found nothing."""
+"""The list behind a figure: the questions that the catalogue answered before they were sent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contempo.core.choices import choices
 from contempo.core.verdict import require
 from contempo.helpdesk.access import may_read_whole_figures
-from contempo.helpdesk.models import Deflection, DeskTally, SearchMiss
+from contempo.helpdesk.models import Deflection, DeskTally
 from contempo.helpdesk.queries.figures.counting import NOT_TOLD
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES, CHANNEL_LABELS
 from contempo.helpdesk.rules.figures import Period, is_month
@@ -22,8 +22,6 @@ from contempo.helpdesk.rules.sectors import SECTOR_LABELS
 from contempo.helpdesk.rules.topics import TOPIC_LABELS
 from contempo.people.public import Actor
 from contempo.web.lists import Column, ListPage, build, every_row
-
-DEFLECTED, MISSES = "deflected", "misses"
 
 
 @dataclass(frozen=True)
@@ -38,52 +36,25 @@ class DeflectedRow:
     channel: str
 
 
-@dataclass(frozen=True)
-class MissedRow:
-    """A search that found nothing: its words, without what could identify somebody."""
-
-    at: datetime
-    text: str
-    language: str
-
-
-COLUMNS = {
-    DEFLECTED: (
-        Column("at", _("Day"), sort="at"),
-        Column("topic", _("Topic")),
-        Column("capacity", _("In what capacity")),
-        Column("municipality", _("Municipality")),
-        Column("sector", _("Sector")),
-        Column("channel", _("Channel")),
-    ),
-    MISSES: (
-        Column("text", _("Words searched"), sort="key"),
-        Column("at", _("Day"), sort="at"),
-        Column("language", _("Language")),
-    ),
-}
+COLUMNS = (
+    Column("at", _("Day"), sort="at"),
+    Column("topic", _("Topic")),
+    Column("capacity", _("In what capacity")),
+    Column("municipality", _("Municipality")),
+    Column("sector", _("Sector")),
+    Column("channel", _("Channel")),
+)
 
 
 def _choice(label: Any, values: Any, **options: Any) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(label=label, choices=values, empty_label=_("All"), **options)
 
 
-class _ByMonth(django_filters.FilterSet):
-    """Narrowed by month, `YYYY-MM`; what is no month narrows nothing."""
+class _Deflections(django_filters.FilterSet):
+    """Named as in the address. Months are `YYYY-MM`; what is no month narrows nothing."""
 
     dal = django_filters.CharFilter(label=_("From the month of"), method="since")
     al = django_filters.CharFilter(label=_("To the month of"), method="until")
-
-    def since(self, rows: QuerySet[Any], name: str, month: str) -> QuerySet[Any]:
-        """In a month or later."""
-        return rows.filter(at__gte=Period(month, month).instants[0]) if is_month(month) else rows
-
-    def until(self, rows: QuerySet[Any], name: str, month: str) -> QuerySet[Any]:
-        """In a month or before."""
-        return rows.filter(at__lt=Period(month, month).instants[1]) if is_month(month) else rows
-
-
-class _Deflections(_ByMonth):
     argomento = _choice(_("Topic"), choices(TOPIC_LABELS), field_name="topic")
     qualita = _choice(_("In what capacity"), choices(CAPACITY_NAMES), field_name="capacity")
     comune = django_filters.CharFilter(label=_("Municipality"), method="of_place")
@@ -94,6 +65,14 @@ class _Deflections(_ByMonth):
         model = Deflection
         fields: tuple[str, ...] = ()
 
+    def since(self, rows: QuerySet[Deflection], name: str, month: str) -> QuerySet[Deflection]:
+        """In a month or later."""
+        return rows.filter(at__gte=Period(month, month).instants[0]) if is_month(month) else rows
+
+    def until(self, rows: QuerySet[Deflection], name: str, month: str) -> QuerySet[Deflection]:
+        """In a month or before."""
+        return rows.filter(at__lt=Period(month, month).instants[1]) if is_month(month) else rows
+
     def of_place(self, rows: QuerySet[Deflection], name: str, code: str) -> QuerySet[Deflection]:
         """Of a municipality, by ISTAT code, or of none."""
         return rows.filter(municipality_id=None if code == NOT_TOLD else code)
@@ -101,12 +80,6 @@ class _Deflections(_ByMonth):
     def of_sector(self, rows: QuerySet[Deflection], name: str, value: str) -> QuerySet[Deflection]:
         """Of a sector, or of none."""
         return rows.filter(sector="" if value == NOT_TOLD else value)
-
-
-class _Misses(_ByMonth):
-    class Meta:
-        model = SearchMiss
-        fields: tuple[str, ...] = ()
 
 
 def _deflected(row: Deflection) -> DeflectedRow:
@@ -120,39 +93,28 @@ def _deflected(row: Deflection) -> DeflectedRow:
     )
 
 
-def _missed(row: SearchMiss) -> MissedRow:
-    return MissedRow(row.at, row.text, row.get_language_display())
+def deflections(actor: Actor, params: QueryDict) -> ListPage:
+    """The page that `params` ask for. Three SQL. Raises NotPermitted."""
+    filters = _filters(actor, params)
+    return build(filters, columns=COLUMNS, to_row=_deflected, sort="-at", total=_kept_total(actor, params))
 
 
-_ROWS: dict[str, Callable[[Any], Any]] = {DEFLECTED: _deflected, MISSES: _missed}
-
-
-def listed(actor: Actor, *, which: str, params: QueryDict) -> ListPage:
-    """The page of `DEFLECTED` or `MISSES` that `params` ask for. Three SQL. Raises NotPermitted."""
-    filters = _filters(actor, which, params)
-    return build(
-        filters, columns=COLUMNS[which], to_row=_ROWS[which], sort="-at", total=_kept_total(actor, which, params)
-    )
-
-
-def every(actor: Actor, *, which: str, params: QueryDict) -> Iterator[Any]:
+def deflection_rows(actor: Actor, params: QueryDict) -> Iterator[DeflectedRow]:
     """Every row that `params` ask for, for a file. Raises NotPermitted."""
-    return every_row(_filters(actor, which, params), columns=COLUMNS[which], to_row=_ROWS[which], sort="-at")
+    return every_row(_filters(actor, params), columns=COLUMNS, to_row=_deflected, sort="-at")
 
 
-def _filters(actor: Actor, which: str, params: QueryDict) -> django_filters.FilterSet:
+def _filters(actor: Actor, params: QueryDict) -> _Deflections:
     require(may_read_whole_figures(actor))
-    if which == MISSES:
-        return _Misses(params, SearchMiss.objects.filter(network_id=actor.network_id))
     rows = Deflection.objects.filter(network_id=actor.network_id).select_related("municipality")
     return _Deflections(params, rows)
 
 
-def _kept_total(actor: Actor, which: str, params: QueryDict) -> int | None:
+def _kept_total(actor: Actor, params: QueryDict) -> int | None:
     """How many there are, from the counts kept; None when more than the months narrows them."""
     if any(params.get(name) for name in ("argomento", "qualita", "comune", "settore", "canale")):
         return None
-    rows = DeskTally.objects.filter(network_id=actor.network_id, measure=which, key="all")
+    rows = DeskTally.objects.filter(network_id=actor.network_id, measure="deflected", key="all")
     for name, bound in (("dal", "month__gte"), ("al", "month__lte")):
         if is_month(params.get(name, "")):
             rows = rows.filter(**{bound: params[name]})
