@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Sum
+
 from contempo.core.calendar import Calendar, calendar_of
 from contempo.core.files import Attachment, attachments_of
-from contempo.helpdesk.models import DeskPolicy, Question, QuestionDraft
+from contempo.helpdesk.models import DeskPolicy, DeskTally, Question, QuestionDraft
 from contempo.helpdesk.rules.clock import Policy, due_at, policy_of
+from contempo.helpdesk.rules.figures import month_after, month_of, quarter_of
+from contempo.helpdesk.rules.small_cells import is_small
 from contempo.people.public import Actor
 
 DRAFT = "helpdesk.draft"
@@ -92,6 +96,22 @@ def desk_promise(actor: Actor, at: datetime) -> DeskPromise:
         by=due.promised(policy),
         mail_address=row.mail_address if row else "",
     )
+
+
+def kept_share(actor: Actor, at: datetime) -> int | None:
+    """In how many cases of a hundred the desk kept its first promise, in the last four quarters that have ended.
+
+    None when it cannot be told: nothing was due, or one of the two counts is small. One SQL.
+    """
+    last = month_after(quarter_of(month_of(at)).since, -1)
+    told = DeskTally.objects.filter(
+        network_id=actor.network_id, measure="within", month__range=(month_after(last, -11), last)
+    )
+    counts = dict(told.values_list("key").annotate(total=Sum("count")))
+    kept, broken = counts.get("yes", 0), counts.get("no", 0)
+    if not kept or is_small(kept) or is_small(broken):
+        return None
+    return 100 * kept // (kept + broken)
 
 
 def documents(attached: Iterable[Attachment]) -> tuple[Document, ...]:

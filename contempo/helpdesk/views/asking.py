@@ -22,7 +22,15 @@ from contempo.helpdesk.actions.asking import (
     send_draft,
 )
 from contempo.helpdesk.forms.asking import CodeForm, QuestionForm, typed_values
-from contempo.helpdesk.queries.asking import Draft, desk_promise, draft_document, draft_of, drafts_of, was_sent
+from contempo.helpdesk.queries.asking import (
+    Draft,
+    desk_promise,
+    draft_document,
+    draft_of,
+    drafts_of,
+    kept_share,
+    was_sent,
+)
 from contempo.helpdesk.views.catalogue.near import near
 from contempo.helpdesk.views.visits import ASKING, forget, holds, keys_of, remember
 from contempo.norms.public import contract_choices
@@ -37,6 +45,7 @@ def service(request: HttpRequest) -> HttpResponse:
     """What the desk is, for whom, how and when it answers; and the way back to what was begun."""
     context = {
         "promise": desk_promise(request.actor, clock.now()),
+        "kept": kept_share(request.actor, clock.now()),
         "drafts": drafts_of(request.actor, keys_of(request, ASKING)),
     }
     return render(request, "helpdesk/ask/service.html", context)

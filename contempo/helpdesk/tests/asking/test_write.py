@@ -130,6 +130,18 @@ def test_a_draft_is_erased_on_request_with_its_files(visit):
     assert not Attachment.objects.exists()
 
 
+def test_the_service_says_how_often_the_promise_was_kept_unless_it_would_speak_of_few(visit, desk, at):
+    for number in range(10):
+        at("2026-08-03T09:00")
+        question = desk.question()
+        at("2026-08-04T09:00" if number < 5 else "2026-08-06T09:00")
+        desk.answered(question)
+        at("2026-11-18T09:00")
+        told_ = "risposte su cento" in words(visit().page(SERVICE))
+        assert told_ is (number in (4, 9))
+    assert "50 risposte su cento" in words(visit().page(SERVICE))
+
+
 def test_the_service_says_what_is_promised(visit, at):
     at("2026-11-18T23:00")
     text = words(visit().page(SERVICE))
