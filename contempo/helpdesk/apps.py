@@ -49,10 +49,13 @@ def _register_navigation() -> None:
     def works(request: HttpRequest) -> bool:
         return bool(may_work_at_desk(request.actor))
 
+    def asks_only(request: HttpRequest) -> bool:
+        return not request.actor.is_visitor and not request.actor.roles
+
     register(NavItem(_("Desk"), "helpdesk:service", 5))
     register(NavItem(_("Questions"), "helpdesk:desk", 10, visible=works, group="desk"))
-    register(NavItem(_("Mail that waits"), "helpdesk:mails", 12, visible=coordinates, group="desk"))
+    register(NavItem(_("Catalogue"), "helpdesk:catalogue_keep", 15, visible=works, group="desk"))
     register(NavItem(_("Desk figures"), "helpdesk:figures", 28, visible=reads_figures, group="desk"))
-    register(NavItem(_("My questions"), "helpdesk:my_questions", 45, group="desk"))
+    register(NavItem(_("My questions"), "helpdesk:my_questions", 45, visible=asks_only, group="desk"))
     register(NavItem(_("My profile at the desk"), "helpdesk:own_profile", 50, visible=answers, group="desk"))
     register(NavItem(_("Desk settings"), "helpdesk:policy", 91, visible=coordinates, group="desk"))

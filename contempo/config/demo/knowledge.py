@@ -67,7 +67,7 @@ def _publish(stage: Stage, entry: dict[str, Any], norms: dict[str, int]) -> None
             drafter,
             revision_id=checked.pk,
             words=words,
-            significance=Significance.WORDING,
+            significance=Significance.NORMATIVE,
             comment="Fonti ricontrollate",
             facts=Facts(tuple(entry["topics"]), cited, sources, _review_on(entry["review_on"])),
         )

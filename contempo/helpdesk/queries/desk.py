@@ -10,13 +10,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from contempo.core.verdict import require
 from contempo.core.workflow import Look
-from contempo.helpdesk.access import kept_away, may_work_at_desk, ties_of, visible_questions
+from contempo.helpdesk.access import kept_away, may_coordinate, may_work_at_desk, ties_of, visible_questions
 from contempo.helpdesk.models import Question, SavedFilter
 from contempo.helpdesk.queries.desk_filters import TAB, DeskFilters
 from contempo.helpdesk.rules.conflicts import Organisation, Side, side_of
@@ -95,7 +94,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Desk:
-    """The page of the list. `total` is in words; `count_url` counts all rows when they are more than `MANY`."""
+    """The page of the list. `total` is in words; `count_url` counts all rows when they are more than `MANY`.
+
+    `keeps_mail` tells whether its reader places the mail that waits.
+    """
 
     tabs: tuple[Tab, ...]
     page: ListPage
@@ -104,6 +106,7 @@ class Desk:
     empty: str
     kept: tuple[Kept, ...]
     query: str
+    keeps_mail: bool
 
 
 def _columns(shelf: str) -> tuple[Column, ...]:
@@ -179,7 +182,8 @@ def desk(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Des
     Eight SQL at most. Raises NotPermitted for whoever does not work at the desk of the actor's network.
     """
     reader = _reader(actor, network, now)
-    counts = _counts(reader)
+    # Among filtered rows the counts of the whole parts would only mislead.
+    counts = {} if _narrowed(params) else _counts(reader)
     shelf = _shelf(actor, params, counts)
     filters = _filters(reader, shelf, params)
     total, more = _total(reader, shelf, filters, counts, params)
@@ -198,6 +202,7 @@ def desk(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Des
         empty=str(_SHELVES[shelf].empty),
         kept=_kept(actor, address),
         query=query.urlencode(),
+        keeps_mail=bool(may_coordinate(actor)),
     )
 
 
@@ -223,11 +228,15 @@ def _shelf(actor: Actor, params: QueryDict, counts: Mapping[str, int]) -> str:
     asked = params.get(TAB, "")
     if asked in _SHELVES:
         return asked
-    if any(params.get(name) for name in DeskFilters.base_filters):
+    if _narrowed(params):
         return ALL
     if actor.has(NetworkRole.EXPERT):
         return MINE
     return AT_RISK if counts.get(AT_RISK) else ALL
+
+
+def _narrowed(params: QueryDict) -> bool:
+    return any(params.get(name) for name in DeskFilters.base_filters if name != TAB)
 
 
 def _filters(reader: _Reader, shelf: str, params: QueryDict) -> DeskFilters:

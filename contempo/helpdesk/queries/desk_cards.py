@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contempo.helpdesk.access import drafts_to_read, is_staff, visible_questions
-from contempo.helpdesk.models import AnswerDraft, Promise, Question
+from contempo.helpdesk.access import drafts_to_read, is_staff, visible_mail, visible_questions
+from contempo.helpdesk.models import AnswerDraft, InboundMail, Promise, Question
 from contempo.helpdesk.queries.desk import AT_RISK, MINE, OVERDUE, UNASSIGNED, shelf_counts
 from contempo.helpdesk.queries.desk_filters import TAB
 from contempo.helpdesk.rules.questions import UNANSWERED, WITH_DESK
@@ -24,7 +24,7 @@ _FIELDS = ("number", "subject", "due_at", "holder_id", "proposed_to_id")
 
 
 def cards(actor: Actor, now: datetime) -> Iterator[DeskCard]:
-    """The cards of `actor` at `now` (aware): none for who does not work at the desk. Seven SQL at most."""
+    """The cards of `actor` at `now` (aware): none for who does not work at the desk. Eight SQL at most."""
     if actor.network_id is None or not is_staff(actor):
         return
     network = networks_called([actor.network_id])[actor.network_id].slug
@@ -34,6 +34,9 @@ def cards(actor: Actor, now: datetime) -> Iterator[DeskCard]:
         yield from _to_read(actor, network)
     if actor.has(NetworkRole.COORDINATOR):
         yield from _of_the_desk(network, counts)
+        if mails := visible_mail(actor, InboundMail.objects.filter(waiting=True)).count():
+            url = reverse("helpdesk:mails", kwargs={"network": network})
+            yield DeskCard(_("E-mails that wait for a decision"), mails, url, tone="warning", order=8)
     elif to_take := counts.get(UNASSIGNED):
         yield DeskCard(_("Questions to be taken"), to_take, _list(network, UNASSIGNED), tone="info", order=8)
     yield from _delays(actor, network, now)

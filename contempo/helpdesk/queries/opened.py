@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from contempo.core.calendar import Calendar
 from contempo.core.verdict import Verdict
 from contempo.helpdesk.access import conflict_between, parts_in, ties_of, visible_questions
-from contempo.helpdesk.models import AnswerDraft, Counterpart, Move, Promise, Question
+from contempo.helpdesk.models import AnswerDraft, Counterpart, Message, MessageKind, Move, Promise, Question
 from contempo.helpdesk.rules import clock
 from contempo.helpdesk.rules.conflicts import Organisation, Parties
 from contempo.helpdesk.rules.questions import Who
@@ -45,6 +45,7 @@ class Opened:
     counterparts: tuple[str, ...]
     drafts: tuple[dict[str, Any], ...]
     relatives: tuple[dict[str, Any], ...]
+    first_text: str
 
 
 def opened(actor: Actor, number: int) -> Opened | None:
@@ -64,6 +65,7 @@ def opened(actor: Actor, number: int) -> Opened | None:
         counterparts=tuple(each["name"] for each in row.json_counterparts),
         drafts=tuple({**each, "saved_at": datetime.fromisoformat(each["saved_at"])} for each in row.json_drafts),
         relatives=tuple(row.json_relatives),
+        first_text=row.first_text or "",
     )
 
 
@@ -72,11 +74,13 @@ def _with_all(questions: QuerySet[Question]) -> QuerySet[Question]:
         found = model.objects.filter(question=OuterRef("pk")).order_by("pk")
         return ArraySubquery(found.values(json=JSONObject(**{field: field for field in fields}, **named)))
 
+    said = Message.objects.filter(question=OuterRef("pk"), kind=MessageKind.QUESTION).order_by("at", "id")
     relatives = Question.objects.filter(Q(merged_into=OuterRef("pk")) | Q(split_from=OuterRef("pk"))).order_by("number")
     return (
         questions.select_related(*_JOINED)
         .defer(*_UNREAD)
         .annotate(
+            first_text=Subquery(said.values("text")[:1]),
             json_moves=rows(Move, "at", "transition", "state", "person_id", "text"),
             json_promises=rows(
                 Promise,

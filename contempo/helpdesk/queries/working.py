@@ -16,7 +16,7 @@ from contempo.core.files import Attachment
 from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.helpdesk.access import visible_questions
-from contempo.helpdesk.models import Message, MessageKind, Question, Reading
+from contempo.helpdesk.models import Message, Question, Reading
 from contempo.helpdesk.queries.opened import Deadlines, Opened, deadlines, opened
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES
 from contempo.helpdesk.rules.questions import DESK, UNANSWERED, WITH_DESK, State, Who
@@ -205,13 +205,12 @@ class Brief:
 
 
 def brief(actor: Actor, number: int) -> Brief | None:
-    """The question with this number, for whoever of the desk may see it. Three SQL at most."""
+    """The question with this number, for whoever of the desk may see it. Two SQL at most."""
     one = opened(actor, number)
     if one is None:
         return None
-    first = Message.objects.filter(question=one.question, kind=MessageKind.QUESTION).order_by("at", "id").first()
     steps = steps_of(actor, one, clock.now())
-    return Brief(one.question.pk, number, one.question.subject, first.text if first else "", steps)
+    return Brief(one.question.pk, number, one.question.subject, one.first_text, steps)
 
 
 def document(actor: Actor, *, number: int, key: UUID) -> Attachment | None:
