@@ -226,8 +226,8 @@ class Move(models.Model):
 class Promise(models.Model):
     """One promise made to the asker: at the receipt, and again at each reopening.
 
-    `terms` and `place` are the policy and the calendar in force when it was made (`rules.clock.Policy.terms`), so that a
-    later policy does not change it. Both deadlines are kept. `met` is unknown until the answer or the deadline.
+    `terms` and `place` are the policy and the calendar in force when it was made (`rules.clock.Policy.terms`): a later
+    policy does not change it. Both deadlines are kept. `met` is unknown until the answer or the deadline.
     """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="promises")

@@ -1,11 +1,13 @@
 """Figures kept exact by the database, so that they cost the same with ten thousand questions and with a million.
 
-Statement-level triggers adjust `DeskTally` after every insert, update and delete, bulk and hand-written SQL included. A
-question counts in the month, by the calendar of Italy, in which it was received.
+A question counts in the month, by the calendar of Italy, in which it was received.
 """
 
-import pgtrigger
+from functools import partial
+
 from django.db import models
+
+from contempo.core import tallies as core
 
 
 class DeskTally(models.Model):
@@ -26,55 +28,8 @@ class DeskTally(models.Model):
         return f"{self.month} {self.measure} {self.key}: {self.count}"
 
 
-def _adjust(facts: str) -> str:
-    """PL/pgSQL that moves the tallies by the difference between the new and the old rows of the statement.
-
-    Rows are adjusted in sorted order, so that two transactions never wait for each other crosswise.
-    """
-    return f"""
-        INSERT INTO helpdesk_desktally (network_id, month, measure, key, count)
-        SELECT network_id, month, measure, key, sum(amount)
-        FROM ({facts}) AS moved
-        GROUP BY network_id, month, measure, key HAVING sum(amount) <> 0
-        ORDER BY network_id, month, measure, key
-        ON CONFLICT (network_id, measure, month, key) DO UPDATE SET count = helpdesk_desktally.count + EXCLUDED.count;
-        RETURN NULL;
-    """
-
-
-def tallied(name: str, facts: str) -> list[pgtrigger.Trigger]:
-    """Three statement triggers that keep `facts` summed; `{rows}` and `{sign}` stand for the row set and ±1.
-
-    `facts` is a SELECT giving (network_id, month, measure, key, amount) for each fact of a row set.
-    """
-    old, new = facts.format(rows="old_rows", sign=-1), facts.format(rows="new_rows", sign=1)
-    return [
-        pgtrigger.Trigger(
-            name=f"{name}_added",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Insert,
-            referencing=pgtrigger.Referencing(new="new_rows"),
-            func=_adjust(new),
-        ),
-        pgtrigger.Trigger(
-            name=f"{name}_changed",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Update,
-            referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
-            func=_adjust(f"{old} UNION ALL {new}"),
-        ),
-        pgtrigger.Trigger(
-            name=f"{name}_removed",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Delete,
-            referencing=pgtrigger.Referencing(old="old_rows"),
-            func=_adjust(old),
-        ),
-    ]
-
+tallied = partial(core.tallied, table="helpdesk_desktally", by=("network_id", "measure", "month", "key"))
+"""Triggers that keep facts summed; a fact is (network_id, month, measure, key, amount)."""
 
 MONTH = "to_char({column} AT TIME ZONE 'Europe/Rome', 'YYYY-MM')"
 """SQL for the month, by the calendar of Italy, of a column with an instant."""

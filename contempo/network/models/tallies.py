@@ -1,11 +1,10 @@
-"""Counts kept exact by the database, so that a figure costs the same with ten rows and with a hundred thousand.
+"""Counts of organisations, memberships and requests, kept exact by the database."""
 
-Statement-level triggers adjust `Tally` after every insert, update and delete, bulk and hand-written SQL included.
-"""
+from functools import partial
 
-import pgtrigger
 from django.db import models
 
+from contempo.core.tallies import tallied
 from contempo.network.rules.organisations import SIZE_BOUNDS
 
 
@@ -24,52 +23,7 @@ class Tally(models.Model):
         return f"{self.subject} {self.key}: {self.count}"
 
 
-def _adjust(keys: str) -> str:
-    """PL/pgSQL that moves the tallies by the difference between the new and the old rows of the statement.
-
-    `keys` is a SELECT giving (network_id, subject, key) for each counted fact of a row set named `rows`. Keys are
-    adjusted in sorted order, so that two transactions never wait for each other crosswise.
-    """
-    return f"""
-        INSERT INTO network_tally (network_id, subject, key, count)
-        SELECT network_id, subject, key, sum(sign)
-        FROM ({keys}) AS moved
-        GROUP BY network_id, subject, key HAVING sum(sign) <> 0
-        ORDER BY network_id, subject, key
-        ON CONFLICT (network_id, subject, key) DO UPDATE SET count = network_tally.count + EXCLUDED.count;
-        RETURN NULL;
-    """
-
-
-def _tallied(name: str, facts: str) -> list[pgtrigger.Trigger]:
-    """Three statement triggers that keep `facts` counted; `{{rows}}` and `{{sign}}` stand for the row set and ±1."""
-    old, new = facts.format(rows="old_rows", sign=-1), facts.format(rows="new_rows", sign=1)
-    return [
-        pgtrigger.Trigger(
-            name=f"{name}_added",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Insert,
-            referencing=pgtrigger.Referencing(new="new_rows"),
-            func=_adjust(new),
-        ),
-        pgtrigger.Trigger(
-            name=f"{name}_changed",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Update,
-            referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
-            func=_adjust(f"{old} UNION ALL {new}"),
-        ),
-        pgtrigger.Trigger(
-            name=f"{name}_removed",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Delete,
-            referencing=pgtrigger.Referencing(old="old_rows"),
-            func=_adjust(old),
-        ),
-    ]
+_tallied = partial(tallied, table="network_tally", by=("network_id", "subject", "key"))
 
 
 def _size_key() -> str:
@@ -81,7 +35,7 @@ def _size_key() -> str:
 ORGANISATION_TALLIES = _tallied(
     "organisation_tally",
     f"""
-    SELECT network_id, 'organisations' AS subject, 'all' AS key, {{sign}} AS sign FROM {{rows}}
+    SELECT network_id, 'organisations' AS subject, 'all' AS key, {{sign}} AS amount FROM {{rows}}
     UNION ALL
     SELECT network_id, 'organisations_by_kind', kind, {{sign}} FROM {{rows}}
     UNION ALL
@@ -109,7 +63,7 @@ ORGANISATION_TALLIES = _tallied(
 MEMBERSHIP_TALLIES = _tallied(
     "membership_tally",
     """
-    SELECT network_id, 'joined' AS subject, to_char(since, 'YYYY-MM') AS key, {sign} AS sign FROM {rows}
+    SELECT network_id, 'joined' AS subject, to_char(since, 'YYYY-MM') AS key, {sign} AS amount FROM {rows}
     UNION ALL
     SELECT network_id, 'left', to_char(until, 'YYYY-MM'), {sign} FROM {rows} WHERE until IS NOT NULL
     """,
@@ -118,7 +72,7 @@ MEMBERSHIP_TALLIES = _tallied(
 REQUEST_TALLIES = _tallied(
     "request_tally",
     """
-    SELECT network_id, 'requests' AS subject, state AS key, {sign} AS sign FROM {rows} WHERE state <> 'draft'
+    SELECT network_id, 'requests' AS subject, state AS key, {sign} AS amount FROM {rows} WHERE state <> 'draft'
     UNION ALL
     SELECT network_id, 'copies_to_confirm', 'all', {sign} FROM {rows}
     WHERE state = 'admitted' AND signed_copy IS NOT NULL
