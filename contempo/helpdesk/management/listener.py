@@ -26,8 +26,22 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-PROTOCOLS = {"smtp": SMTP, "lmtp": LMTP}
 LONGEST_LINE = 1024 * 1024
+
+
+class LongLineSMTP(SMTP):
+    """SMTP that takes lines longer than the 998 characters of RFC 5321: mail programs write them all the same."""
+
+    line_length_limit = LONGEST_LINE
+
+
+class LongLineLMTP(LMTP):
+    """LMTP that does the same."""
+
+    line_length_limit = LONGEST_LINE
+
+
+PROTOCOLS: dict[str, type[SMTP]] = {"smtp": LongLineSMTP, "lmtp": LongLineLMTP}
 MOST_RECIPIENTS = 50
 AT_ONCE = 4
 _TRY_AGAIN = "451 4.3.0 The platform cannot take mail now: try again later"
@@ -111,9 +125,7 @@ async def serve(place: Place, desk: Desk) -> asyncio.Server:
     make = PROTOCOLS[place.protocol]
 
     def conversation() -> SMTP:
-        server = make(desk, data_size_limit=MAX_BYTES, enable_SMTPUTF8=True, hostname="contempo", ident="Contempo")
-        server.line_length_limit = LONGEST_LINE
-        return server
+        return make(desk, data_size_limit=MAX_BYTES, enable_SMTPUTF8=True, hostname="contempo", ident="Contempo")
 
     return await asyncio.get_running_loop().create_server(conversation, place.host, place.port)
 

@@ -42,6 +42,8 @@ def mail(request: HttpRequest, mail_id: int) -> HttpResponse:
         try:
             decide_mail(request.actor, mail_id=mail_id, decided=_decided(form.cleaned_data))
         except Refusal as refusal:
+            if refusal.field is None:
+                raise
             add_refusal(form, refusal)
         else:
             messages.success(request, _("The decision about the e-mail is kept."))
