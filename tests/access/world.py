@@ -19,9 +19,10 @@ from contempo.norms.tests.factories import NormFactory
 from contempo.people.models import Invitation, Notification, Person, RoleGrant
 from contempo.people.public import NetworkRole, OrganisationRole, actor_for, notify
 from contempo.people.tests.factories import RoleGrantFactory, person
+from tests.access.catalogue import catalogue_parts
 from tests.access.desk import desk_parts
-from tests.access.working import working_parts
 from tests.access.questions import question_parts
+from tests.access.working import working_parts
 
 NETWORK_ROLES = {
     "observer": NetworkRole.OBSERVER,
@@ -62,6 +63,7 @@ def make_place(slug: str) -> Place:
     found.parts.update(desk_parts(network, cast))
     found.parts.update(working_parts(network, cast))
     found.parts.update(question_parts(network, cast))
+    found.parts.update(catalogue_parts(network, cast, found.parts["asked"]))
     found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found
 

@@ -201,6 +201,9 @@ def back(request: HttpRequest, page: RevisionPage) -> HttpResponse:
 @with_revision
 def discard(request: HttpRequest, page: RevisionPage) -> HttpResponse:
     """Give up a revision, after asking."""
+    if "discard" not in page.may:
+        messages.warning(request, _("Only the author or a coordinator gives up a revision."))
+        return redirect(_url(request, page))
     if request.method != "POST":
         return render(request, "helpdesk/catalogue/keep/discard.html", {"page": page})
     gone = discard_revision(request.actor, revision_id=page.id)
