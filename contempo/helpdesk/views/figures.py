@@ -26,12 +26,13 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     form = FiguresForm(request.GET.dict(), offer)
     valid, wanted = form.is_valid(), request.GET.get(FORMAT, "")
     if valid and wanted in (PDF, *SHEETS):
-        return _file(request, form.asked_for_files, wanted)
+        return _file(request, form.asked_for_files, offer, wanted)
     return render(request, "helpdesk/figures/figures.html", _page(request, form, offer, valid=valid))
 
 
 def _page(request: HttpRequest, form: FiguresForm, offer: Offer, *, valid: bool) -> dict[str, object]:
-    shown = dashboard(request.actor, network=request.network.slug, asked=form.asked) if valid else None
+    asked = {"network": request.network.slug, "places": dict(offer.places)}
+    shown = dashboard(request.actor, asked=form.asked, **asked) if valid else None
     given = request.GET.copy()
     given.pop(FORMAT, None)
     return {
@@ -44,10 +45,12 @@ def _page(request: HttpRequest, form: FiguresForm, offer: Offer, *, valid: bool)
     }
 
 
-def _file(request: HttpRequest, asked: Asked, wanted: str) -> HttpResponseBase | HttpResponse:
+def _file(request: HttpRequest, asked: Asked, offer: Offer, wanted: str) -> HttpResponseBase | HttpResponse:
     """A file leaves the desk: it holds the published figures, whoever asks for it."""
-    shown = dashboard(request.actor, network=request.network.slug, asked=asked, published=True)
-    name = f"{_('desk-figures')}-{asked.quarter or asked.period.since}-{asked.period.until}"
+    shown = dashboard(
+        request.actor, network=request.network.slug, asked=asked, places=dict(offer.places), published=True
+    )
+    name = f"{_('desk-figures')}-{asked.shown.since}-{asked.shown.until}"
     if wanted == PDF:
         made_at = clock.now()
         content = files.document(shown, author=request.network.name, made_at=made_at)

@@ -15,7 +15,7 @@ from contempo.helpdesk.queries.figures.choices import month_name, period_name, q
 from contempo.helpdesk.queries.figures.counting import HOLDER, MONTH, NOT_TOLD, QUARTER
 from contempo.helpdesk.queries.figures.reading import Asked, Reading, read_published, read_whole, share_of
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES, CHANNEL_LABELS
-from contempo.helpdesk.rules.figures import Share, quarter_of
+from contempo.helpdesk.rules.figures import Share
 from contempo.helpdesk.rules.questions import UNANSWERED
 from contempo.helpdesk.rules.sectors import SECTOR_LABELS
 from contempo.helpdesk.rules.topics import TOPIC_LABELS
@@ -93,41 +93,43 @@ class Dashboard:
         return _("%(share)s of the questions were answered within the promise") % {"share": kept.value}
 
 
-def dashboard(actor: Actor, *, network: str, asked: Asked, published: bool = False) -> Dashboard:
-    """The figures `actor` may read; `published` for what leaves the desk, whoever asks. Seven SQL at most.
+def dashboard(
+    actor: Actor, *, network: str, asked: Asked, places: Mapping[str, str], published: bool = False
+) -> Dashboard:
+    """The figures `actor` may read; `published` for what leaves the desk, whoever asks. Five SQL, rarely one more.
 
-    `network` is the slug. Raises NotPermitted.
+    `network` is the slug, `places` the municipalities whose names are known. Raises NotPermitted.
     """
     require(may_read_figures(actor))
     whole = bool(may_read_whole_figures(actor)) and not published
     reading = read_whole(actor.network_id, asked) if whole else read_published(actor.network_id, asked)
     link = links(network, asked.period, asked.filters) if whole else no_link
     return Dashboard(
-        period=period_name(quarter_of(asked.quarter) if asked.quarter else asked.period),
+        period=period_name(asked.shown),
         total=reading.told.total,
-        narrowed=tuple(_narrowed(asked)),
+        narrowed=tuple(_narrowed(asked, places)),
         headlines=tuple(_headlines(reading, link)),
-        tables=tuple(_tables(reading, link)) if reading.told.total else (),
+        tables=tuple(_tables(reading, link, places)) if reading.told.total else (),
         experts=_experts(actor.network_id, reading, link) if whole else None,
         whole=whole,
     )
 
 
-def _narrowed(asked: Asked) -> Iterator[str]:
+def _narrowed(asked: Asked, places: Mapping[str, str]) -> Iterator[str]:
     """The filters in words."""
     for measure, key in asked.filters.items():
-        yield _label_of(measure, _labels({measure: {key: 1}}))(key)
+        yield _label_of(measure, _labels({measure: {key: 1}}, places))(key)
 
 
-def _labels(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, str]]:
-    """Labels by measure and key, the municipalities among them. One SQL."""
-    places = {code: count for code, count in counts.get("municipality", {}).items() if code}
+def _labels(counts: Mapping[str, Mapping[str, int]], places: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    """Labels by measure and key. One SQL when a municipality is among `counts` that is not among `places`."""
+    others = {code: count for code, count in counts.get("municipality", {}).items() if code and code not in places}
     return {
         "topic": TOPIC_LABELS,
         "capacity": CAPACITY_NAMES,
         "sector": SECTOR_LABELS,
         "channel": CHANNEL_LABELS,
-        "municipality": dict(places_to_choose(places)) if places else {},
+        "municipality": {**places, **dict(places_to_choose(others) if others else ())},
     }
 
 
@@ -221,8 +223,8 @@ def _with_length(reading: Reading, meaning: str) -> str:
     return meaning + "; " + _("a pause lasts %(time)s on average") % {"time": mean}
 
 
-def _tables(reading: Reading, link: Link) -> Iterator[Table]:
-    labels = _labels(reading.told.counts)
+def _tables(reading: Reading, link: Link, places: Mapping[str, str]) -> Iterator[Table]:
+    labels = _labels(reading.told.counts, places)
     over_time = MONTH if reading.whole else QUARTER
     for measure, category, finding in (
         (over_time, _("Month") if reading.whole else _("Quarter"), _("Most questions came in %(label)s: %(count)s")),

@@ -38,6 +38,11 @@ class Asked:
     filters: Filters
     quarter: str = ""
 
+    @property
+    def shown(self) -> Period:
+        """The months the figures are about."""
+        return quarter_of(self.quarter) if self.quarter else self.period
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -143,8 +148,7 @@ def _part(network_id: int, asked: Asked, others: Filters, by: str, chosen: str) 
     parts = {name: _for_others(counts) for name, counts in parts_of(network_id, asked.period, others, by).items()}
     told = published_part(parts, by, chosen)
     narrower = {**others, by: chosen} if by != QUARTER else others
-    within = quarter_of(chosen) if by == QUARTER else asked.period
-    minutes = minutes_of(network_id, within, narrower) if told.total else {}
+    minutes = minutes_of(network_id, asked.shown, narrower) if told.total else {}
     return Reading(
         asked=asked,
         told=told,
