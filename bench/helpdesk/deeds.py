@@ -1,15 +1,22 @@
-"""What writes: a question sent by the web, and by mail."""
+"""What writes: a question sent by the web, a question and a reply by mail."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
 
+from django.conf import settings
 from django.test import Client
 
 from bench.helpdesk import words
 from bench.helpdesk.pages import browser
-from bench.helpdesk.rows import SLUG, Place
-from bench.limits import SUBMISSION
+from bench.helpdesk.rows import MAIL, SLUG, Place
+from bench.limits import MAILED, REPLIED, SUBMISSION
 from bench.measure import Deed, Statement
-from contempo.helpdesk.models import Question
+from contempo.core import clock
+from contempo.helpdesk.actions.mail.taking import take_in
+from contempo.helpdesk.models import InboundMail, Question
+from contempo.helpdesk.rules.mail import reply_address
+from contempo.people.public import SYSTEM
 
 _SENT = """
 WITH asked AS (
@@ -29,9 +36,50 @@ SELECT id, 1, now(), '{{}}', '', now(), now(), '' FROM asked RETURNING id
 """A question with what belongs to it, written with one statement: a copy of another, withdrawn at once."""
 
 
+_MAIL = """\
+From: Sara Domanda <{sender}>
+To: {to}
+Subject: {subject}
+Message-ID: <{number}@posta.example.org>
+Date: Fri, 20 Nov 2026 10:00:00 +0100
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+{text}
+"""
+
+
 def deeds(place: Place) -> tuple[Deed, ...]:
-    """Sending a question."""
-    return (Deed(SUBMISSION, _submission(browser(place.asker), place), (_written(place),)),)
+    """Sending a question by the web and by mail, adding to one by mail."""
+    floor = (_written(place),)
+    return (
+        Deed(SUBMISSION, _submission(browser(place.asker), place), floor),
+        Deed(MAILED, _mailed(place, MAIL, "Una domanda"), floor),
+        Deed(REPLIED, _mailed(place, _reply_address(place), "Re: La tua domanda"), floor),
+    )
+
+
+def _mailed(place: Place, to: str, subject: str) -> Callable[[], None]:
+    numbers = count(1)
+
+    def take() -> None:
+        text = f"{words.OPENINGS[1]}. {words.ASKED[1]}"
+        number = f"{subject.partition(' ')[0].lower().rstrip(':')}-{next(numbers)}"
+        raw = _MAIL.format(sender=place.asker.email, to=to, subject=subject, number=number, text=text).encode()
+        (taken,) = take_in(SYSTEM, raw=raw, sender=place.asker.email, recipients=(to,))
+        mail = InboundMail.objects.only("question_id").get(pk=taken.mail_id)
+        if taken.known or mail.question_id is None:
+            raise RuntimeError("The message reached no question.")
+
+    return take
+
+
+def _reply_address(place: Place) -> str:
+    """Where the asker replies about their last question that is under way."""
+    running = Question.objects.filter(network_id=place.network_id, state="open").order_by("-number").first()
+    assert running is not None  # some are under way, whatever the number of rows
+    Question.objects.filter(pk=running.pk).update(asker=place.asker)
+    return reply_address(MAIL, running.pk, settings.SECRET_KEY, clock.now() + timedelta(days=60))
 
 
 def _submission(client: Client, place: Place) -> Callable[[], None]:

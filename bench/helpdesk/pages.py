@@ -8,9 +8,11 @@ from bench.helpdesk import words
 from bench.helpdesk.rows import SLUG, YEARS, Place
 from bench.limits import ALL_TIME, ONE_MONTH
 from bench.measure import Page, Statement
+from contempo.core.search import find
 from contempo.helpdesk.models import Question
 from contempo.helpdesk.rules.figures import Period, month_after, month_of
 from contempo.helpdesk.rules.topics import Topic
+from contempo.people.models import Person
 
 ROWS = 25
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -33,27 +35,34 @@ AND q.id IN (
 """
 _QUESTION = "SELECT * FROM helpdesk_question WHERE network_id = %s AND number = %s"
 _BELONGING = "SELECT * FROM helpdesk_{table} WHERE question_id = %s"
+_FOUND = "SELECT key, title, url, left(body, 20000) FROM core_searchdocument WHERE kind = 'entry' AND key = ANY(%s)"
 _FIGURES = """
 SELECT measure, key, sum(count) FROM helpdesk_desktally WHERE network_id = %s AND month BETWEEN %s AND %s GROUP BY 1, 2
 """
 
 
-def browser(person: object) -> Client:
-    """A browser in which somebody is signed in."""
+def browser(person: Person | None = None) -> Client:
+    """A browser in which somebody is signed in, or nobody."""
     client = Client()
     client.defaults = {"SERVER_NAME": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "identity"}
-    client.force_login(person, backend=BACKEND)
+    if person is not None:
+        client.force_login(person, backend=BACKEND)
     return client
 
 
 def pages(place: Place) -> tuple[Page, ...]:
-    """Pages of an expert, then those of who coordinates, then that of who asked."""
+    """Pages of an expert, of anybody, of who asked, of who coordinates."""
     expert, coordinator, asker = map(browser, (place.expert, place.coordinator, place.asker))
-    network = place.network_id
+    visitor, network = browser(), place.network_id
 
     def listed(name: str, query: str, narrowed: str, *values: object, order: str = _NEWEST, shows: str = "") -> Page:
         rows = Statement(_LISTED.format(narrowed=narrowed, order=order), [network, *values])
         return Page(name, f"/{SLUG}/esperti/domande/?{query}", expert, shows or "esperti/domande/", (_NETWORK, rows))
+
+    def catalogue(name: str, word: str, shows: str) -> Page:
+        found = find(network_id=network, text=word, public_only=True, kinds=["entry"], language="it")
+        rows = Statement(_FOUND, [[hit.key for hit in found.items]])
+        return Page(name, f"/{SLUG}/sportello/catalogo/cerca/?q={word}", visitor, shows, (_NETWORK, rows))
 
     answered = Question.objects.filter(network_id=network, state="closed").order_by("-number").first()
     asked = Question.objects.filter(network_id=network, asker=place.asker).order_by("-number").first()
@@ -75,6 +84,9 @@ def pages(place: Place) -> tuple[Page, ...]:
         listed("search, rare", f"scheda=tutte&cerca={words.RARE}", _NEAR, network, words.RARE),
         listed("search, common", f"scheda=tutte&cerca={words.COMMON}", _NEAR, network, words.COMMON),
         listed("search, none", f"scheda=tutte&cerca={words.MISSING}", _NEAR, network, words.MISSING),
+        catalogue("catalogue search, rare", words.RARE, words.RARE),
+        catalogue("catalogue search, common", words.COMMON, "catalogo/voce-"),
+        catalogue("catalogue search, none", words.MISSING, words.MISSING),
         Page(
             "question",
             f"/{SLUG}/esperti/domande/{answered.number}/",
@@ -82,7 +94,13 @@ def pages(place: Place) -> tuple[Page, ...]:
             f"{answered.number}",
             _of(network, answered),
         ),
-        Page("question, to who asked", f"/{SLUG}/sportello/domande/{asked.key}/", asker, "", _of(network, asked)),
+        Page(
+            "question, to who asked",
+            f"/{SLUG}/sportello/domande/{asked.key}/",
+            asker,
+            f"{asked.number}",
+            _of(network, asked),
+        ),
         _figures(place, coordinator, ONE_MONTH, 1),
         _figures(place, coordinator, ALL_TIME, YEARS * 12),
     )

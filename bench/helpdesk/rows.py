@@ -1,5 +1,6 @@
 """Questions of four years in a plausible mix of states, three messages each: the same every time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import connection
 
 from bench import database
 from bench.helpdesk import words
-from contempo.core import clock
+from contempo.core import clock, search
 from contempo.helpdesk.models import DeskPolicy, Expert, Question
 from contempo.helpdesk.rules.asking import Capacity, Channel
 from contempo.helpdesk.rules.clock import Policy
@@ -24,7 +25,7 @@ from contempo.people.public import SYSTEM, NetworkRole, grant
 
 SLUG = "prova"
 YEARS = 4
-EXPERTS, PLACES = 20, 150
+EXPERTS, PLACES, ENTRIES = 20, 150, 40
 ALWAYS_OPEN, OPEN_PER_THOUSAND = 300, 1
 """Questions under way: so many, and so many more for every thousand."""
 
@@ -93,7 +94,25 @@ def load(rows: int, bare: psycopg.Connection) -> Place:
         "promised": Policy().elapsed_hours,
     }
     _fill(bare, rows, values)
+    search.put_many(_entries(network.id, rows))
     return Place(network.id, coordinator, experts[0], Person.objects.get(pk=first_asker), rows, now)
+
+
+def _entries(network_id: int, rows: int) -> Iterator[search.Document]:
+    """What the catalogue is found by: an entry for every thousand questions, and `ENTRIES` at least."""
+    for number in range(max(ENTRIES, rows // 1000)):
+        rare = f" {words.RARE}" if number < words.RARE_TIMES else ""
+        opening, answer = words.OPENINGS[number % len(words.OPENINGS)], words.ANSWERS[number % len(words.ANSWERS)]
+        yield search.Document(
+            network_id=network_id,
+            kind="entry",
+            key=f"{number + 1}:it",
+            title=f"{words.ASKED[number % len(words.ASKED)]}{rare}",
+            body=f"{opening}. {answer} {number}",
+            url=f"sportello/catalogo/voce-{number}/",
+            public=True,
+            language="it",
+        )
 
 
 def _person(name: str, role: NetworkRole, network_id: int) -> Person:
