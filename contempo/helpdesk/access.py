@@ -266,9 +266,9 @@ def names_not_told(
     network_id: int, text: str, *, persons: Iterable[str] = (), organisations: Iterable[str] = ()
 ) -> Known:
     """The names that nothing published may tell unjudged, as far as `text` may hold them: `persons` and `organisations`
-    given, everybody at the desk, the registry, the municipalities. Four SQL at most.
+    given, everybody at the desk, the registry, the municipalities. Three SQL at most.
     """
-    staff = {each.name for role in STAFF for each in persons_with(network_id, role)}
+    staff = {each.name for each in persons_with(network_id, *STAFF)}
     places = places_called(candidate_places(text))
     return Known(
         persons=tuple(sorted({*staff, *filter(None, persons)})),

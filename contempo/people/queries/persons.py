@@ -59,9 +59,9 @@ def address_of(person_id: int) -> str:
     return found or ""
 
 
-def persons_with(network_id: int, role: Role) -> tuple[PersonBrief, ...]:
-    """Everyone holding `role` in the network now, by name. One SQL."""
-    return _briefs(RoleGrant.objects.filter(network_id=network_id, role=role, until=None))
+def persons_with(network_id: int, *roles: Role) -> tuple[PersonBrief, ...]:
+    """Everyone holding one of `roles` in the network now, by name. One SQL."""
+    return _briefs(RoleGrant.objects.filter(network_id=network_id, role__in=roles, until=None))
 
 
 def persons_of_organisation(organisation_id: int, *roles: OrganisationRole) -> tuple[PersonBrief, ...]:

@@ -64,8 +64,7 @@ def tell_to_review(entry: Entry, title: str) -> None:
 
 
 def _desk(network_id: int) -> set[int]:
-    roles = (NetworkRole.EXPERT, NetworkRole.COORDINATOR)
-    return {person.id for role in roles for person in persons_with(network_id, role)}
+    return {person.id for person in persons_with(network_id, NetworkRole.EXPERT, NetworkRole.COORDINATOR)}
 
 
 def _tell(persons: Iterable[int], network_id: int, title: Lazy, text: str, url: str) -> None:

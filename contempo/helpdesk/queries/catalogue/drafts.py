@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -33,7 +34,7 @@ from contempo.helpdesk.rules.entries import (
 )
 from contempo.helpdesk.rules.redaction import KIND_LABELS, Known, Mark, found
 from contempo.norms.public import NormBrief, norms_by_id
-from contempo.people.public import Actor, names
+from contempo.people.public import Actor
 
 PART_LABELS = {
     "title": N_("Title"),
@@ -126,21 +127,23 @@ class ProposalPage:
 
 
 def revision_page(actor: Actor, entry_number: int, revision_id: int) -> RevisionPage | None:
-    """A revision of an entry of the actor's network; None for who does not keep the catalogue. Twelve SQL at most."""
+    """A revision of an entry of the actor's network; None for who does not keep the catalogue. Seven SQL at most."""
     if not may_keep_catalogue(actor):
         return None
-    rows = Revision.objects.filter(pk=revision_id, entry__number=entry_number, entry__network_id=actor.network_id)
-    revision = rows.select_related("entry", "based_on").first()
+    rows = Revision.objects.filter(entry__number=entry_number, entry__network_id=actor.network_id)
+    related = rows.select_related("entry", "based_on", "author", "approver")
+    texts_there = list(related.filter(Q(pk=revision_id) | Q(current=True)))
+    revision = next((each for each in texts_there if each.pk == revision_id), None)
     if revision is None:
         return None
     entry, facts = revision.entry, Facts.from_json(revision.facts) if revision.facts else None
     words = Words(revision.title, revision.question, revision.answer)
     texts = {**words.parts, "sources": "\n".join(each.title for each in facts.sources) if facts else ""}
     known = names_not_told(entry.network_id, "\n".join(texts.values()))
-    before = entry.revisions.filter(language=revision.language, current=True).exclude(pk=revision.pk).first()
-    judged = {(mark.kind, mark.key): mark for mark in revision.resolved.all()}
-    who = names([revision.author_id, revision.approver_id, *(mark.person_id for mark in judged.values())])
-    said = {key: (gettext(HARMLESS_LABELS[mark.why]), who.get(mark.person_id, "")) for key, mark in judged.items()}
+    others = (each for each in texts_there if each.current and each.pk != revision_id)
+    before = next((each for each in others if each.language == revision.language), None)
+    judged = revision.resolved.select_related("person")
+    said = {(mark.kind, mark.key): (gettext(HARMLESS_LABELS[mark.why]), str(mark.person)) for mark in judged}
     marks = {field: found(text, known) for field, text in texts.items()}
     based = revision.based_on
     norms = norms_by_id(facts.norms, clock.today()) if facts else {}
@@ -161,9 +164,9 @@ def revision_page(actor: Actor, entry_number: int, revision_id: int) -> Revision
         significance=revision.significance,
         significance_label=gettext(SIGNIFICANCE_LABELS[revision.significance]),
         comment=revision.comment,
-        author=who.get(revision.author_id, ""),
+        author=str(revision.author),
         changed_at=revision.changed_at,
-        approver=who.get(revision.approver_id or 0, ""),
+        approver=str(revision.approver) if revision.approver else "",
         decided_at=revision.decided_at,
         decision=revision.decision,
         original=Words(based.title, based.question, based.answer) if based else None,
@@ -173,8 +176,8 @@ def revision_page(actor: Actor, entry_number: int, revision_id: int) -> Revision
 
 
 def proposal_page(actor: Actor, number: int, *, network: str) -> ProposalPage | None:
-    """An answered question as it could become an entry; None when the actor may not open it. Twelve SQL at most."""
-    question = visible_questions(actor, Question.objects.filter(number=number)).first()
+    """An answered question as it could become an entry; None when the actor may not open it. Nine SQL at most."""
+    question = visible_questions(actor, Question.objects.filter(number=number).select_related("asker")).first()
     if question is None:
         return None
     verdict = may_propose_entry(actor, question)
@@ -182,7 +185,7 @@ def proposal_page(actor: Actor, number: int, *, network: str) -> ProposalPage | 
     known = Known()
     if texts:
         parties = question.counterparts.values_list("name", flat=True)
-        asker = names([question.asker_id]).values()
+        asker = [str(question.asker)] if question.asker else []
         said = "\n".join(texts.values())
         known = names_not_told(question.network_id, said, persons=asker, organisations=parties)
     marks = {field: found(text, known) for field, text in texts.items()}
@@ -197,12 +200,12 @@ def proposal_page(actor: Actor, number: int, *, network: str) -> ProposalPage | 
 
 
 def _told(question: Question) -> dict[str, str]:
-    said = question.messages.filter(internal=False)
-    asked = said.filter(kind=MessageKind.QUESTION).first()
-    answer = said.filter(kind=MessageKind.ANSWER).last()
-    if asked is None or answer is None:
+    said = list(question.messages.filter(internal=False, kind__in=(MessageKind.QUESTION, MessageKind.ANSWER)))
+    asked = [message.text for message in said if message.kind == MessageKind.QUESTION]
+    answered = [message.text for message in said if message.kind == MessageKind.ANSWER]
+    if not asked or not answered:
         return {}
-    return {"title": subject_of(asked.text), "question": asked.text, "answer": answer.text}
+    return {"title": subject_of(asked[0]), "question": asked[0], "answer": answered[-1]}
 
 
 def _steps(actor: Actor, revision: Revision) -> frozenset[str]:

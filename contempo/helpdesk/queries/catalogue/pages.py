@@ -106,7 +106,9 @@ def entry_page(actor: Actor, slug: str, *, network: str, language: str, on: date
     rows = visible_entries(actor, Entry.objects.filter(slug=slug, published_at__isnull=False))
     if (entry := rows.first()) is None:
         return None
-    texts = {revision.language: revision for revision in entry.revisions.filter(current=True)}
+    texts = {
+        revision.language: revision for revision in entry.revisions.filter(current=True).select_related("based_on")
+    }
     shown = texts.get(language) or texts[entry.language]
     if entry.state != State.PUBLISHED:
         return _retired(entry, shown)
