@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+from bench.limits import LIMITS, STATEMENTS, WRITING
 from contempo.config.installation import ROOT
 
 PAGES = {
@@ -25,6 +26,26 @@ PAGES = {
 }
 
 
+DESK_PAGES = {
+    "list, to be taken",
+    "list, overdue",
+    "list, all",
+    "list by topic",
+    "list by topic, place, promise",
+    "search, rare",
+    "search, common",
+    "search, none",
+    "catalogue search, rare",
+    "catalogue search, common",
+    "catalogue search, none",
+    "question",
+    "question, to who asked",
+    "figures, one month",
+    "figures, all time",
+}
+DEEDS = {"submission", "mail, a question", "mail, a reply"}
+
+
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bench", *arguments]
     return subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
@@ -42,6 +63,20 @@ def test_the_network_bench_prints_one_object() -> None:
         assert 0 < result["statements"] <= 10
         assert result["floor_ms"] > 0
         assert result["ratio"] > 0
+
+
+def test_the_helpdesk_bench_opens_every_page_within_its_statements() -> None:
+    done = bench("helpdesk", "--rows", "500", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["bench"], said["rows"]) == ("helpdesk", 500)
+    assert {result["name"] for result in said["results"]} == DESK_PAGES | DEEDS
+    for result in said["results"]:
+        assert result.keys() == {"name", "p50_ms", "p95_ms", "statements", "floor_ms", "ratio"}
+        assert result["statements"] > 0
+        assert result["statements"] <= STATEMENTS or result["name"] in WRITING
+    assert DEEDS == WRITING
+    assert LIMITS.keys() <= DESK_PAGES
 
 
 def test_too_few_rows_are_refused_in_one_sentence() -> None:

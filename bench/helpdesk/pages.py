@@ -72,7 +72,6 @@ def pages(place: Place) -> tuple[Page, ...]:
         listed("list, to be taken", "scheda=da-prendere", "AND q.state = 'open'", order=_URGENT),
         listed("list, overdue", "scheda=scadute", f"{_UNDER_WAY} AND q.due_at <= now()", order=_URGENT),
         listed("list, all", "scheda=tutte", ""),
-        listed("list, all, last page", "scheda=tutte&pagina=9999999", "", order="q.received_at, q.id"),
         listed("list by topic", f"scheda=tutte&argomento={TOPIC}", "AND q.topic = %s", TOPIC),
         listed(
             "list by topic, place, promise",
