@@ -95,10 +95,9 @@ class Desk:
 
     async def _answer(self, envelope: Envelope) -> str:
         raw, recipients = bytes(envelope.original_content or b""), tuple(envelope.rcpt_tos)
+        sender = (envelope.mail_from or "").strip("<>")
         try:
-            await self._in_thread(
-                lambda: take_in(SYSTEM, raw=raw, sender=envelope.mail_from or "", recipients=recipients)
-            )
+            await self._in_thread(lambda: take_in(SYSTEM, raw=raw, sender=sender, recipients=recipients))
         except NoDesk:
             return "550 5.1.1 No desk has this address"
         except Exception:

@@ -207,11 +207,6 @@ def mail_bytes(actor: Actor, mail_id: int) -> bytes | None:
     return None if data is None else bytes(data)
 
 
-def waiting_mail(actor: Actor) -> int:
-    """How many messages wait for a decision in the actor's network. One SQL."""
-    return visible_mail(actor, InboundMail.objects.filter(waiting=True)).count()
-
-
 def outcomes(mail_ids: Iterable[int]) -> list[str]:
     """What became of messages, in the language in use, for the terminal of an operator. One SQL."""
     rows = InboundMail.objects.filter(pk__in=list(mail_ids)).select_related("question", "network").order_by("pk")

@@ -12,6 +12,7 @@ from contempo.helpdesk.actions.mail.placing import asked_by_mail, join, read_aga
 from contempo.helpdesk.actions.mail.receiving import check_not_filed
 from contempo.helpdesk.models import InboundMail, Message, MessageKind, Question
 from contempo.helpdesk.rules.asking import MAX_TEXT, Capacity, Channel
+from contempo.helpdesk.rules.mail import Note
 from contempo.helpdesk.rules.mail.decisions import Decision, checked_reason
 from contempo.helpdesk.rules.topics import Topic
 from contempo.people.public import Actor, address_of
@@ -52,7 +53,7 @@ def decide_mail(actor: Actor, *, mail_id: int, decided: Decided) -> InboundMail:
 
 def _asked(row: InboundMail, decided: Decided) -> Message:
     mail = read_again(row)
-    if not mail.sender:
+    if not mail.sender or Note.ODD_SENDER in mail.notes:
         raise Refusal(N_("The message does not say who sent it: nobody could be answered."), field="decision")
     return asked_by_mail(row, mail, topic=decided.topic, capacity=decided.capacity)
 

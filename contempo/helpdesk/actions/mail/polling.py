@@ -19,7 +19,7 @@ from contempo.people.public import Actor
 
 TIMEOUT_SECONDS = 60
 AT_ONCE = 200
-"""Messages fetched at one time: the next time goes on from there."""
+"""Messages kept at one time: the next time goes on from there."""
 
 HEAD_BYTES = 256 * 1024
 
@@ -81,7 +81,12 @@ def poll(actor: Actor, *, mailbox: Mailbox, keep: Callable[[Fetched], bool]) -> 
     require(may_run_installation(actor))
     try:
         with _signed_in(mailbox) as server:
-            return sum(_fetch(server, number, keep) for number in _unread(server)[:AT_ONCE])
+            kept = 0
+            for number in _unread(server):
+                kept += _fetch(server, number, keep)
+                if kept == AT_ONCE:
+                    break
+            return kept
     except (imaplib.IMAP4.error, OSError) as problem:
         raise MailboxTrouble(f"{mailbox.host}: {problem}") from problem
 

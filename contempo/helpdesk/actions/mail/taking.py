@@ -52,7 +52,7 @@ def fetch_mail(actor: Actor, *, url: str) -> int:
     """Take in the unread mail of the mailbox at `url`; tells how many messages. Raises `MailboxTrouble`.
 
     A message that names no desk is of the mailbox's own (`?network=`), or of the only desk there is; failing both it
-    stays unread.
+    stays unread. So does one that could not be kept: the others do not wait for it.
     """
     mailbox = mailbox_of(url)
     network_id = network_called(mailbox.network) if mailbox.network else only_desk()
@@ -62,6 +62,9 @@ def fetch_mail(actor: Actor, *, url: str) -> int:
             take_in(actor, raw=fetched.raw, network_id=network_id, oversize=fetched.oversize)
         except NoDesk:
             logger.warning("mail in %s is for no desk", mailbox.folder)
+            return False
+        except Exception:
+            logger.exception("mail in %s could not be kept", mailbox.folder)
             return False
         return True
 

@@ -32,7 +32,10 @@ T = TypeVar("T")
 _PARSER = HeaderParser(policy=policy.default)
 _FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,400})>")
-_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"\\@]{1,64}@[\w.-]{1,253}")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,253}")
+_ANSWERABLE = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}"
+)
 _EARLIEST_YEAR = 1990
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
 
@@ -177,7 +180,9 @@ def return_path(head: EmailMessage) -> str | None:
     if not raw:
         return None
     found = _ADDRESS.search(raw[0])
-    return found.group().lower() if found else ""
+    if found:
+        return found.group().lower()
+    return "" if raw[0].strip() in ("", "<>") else None
 
 
 def message_ids(head: EmailMessage, name: str) -> tuple[str, ...]:
@@ -209,6 +214,13 @@ def date(head: EmailMessage, remarks: Remarks) -> datetime | None:
         remarks.add(Note.ODD_DATE)
         return None
     return written
+
+
+def is_answerable(address: str) -> bool:
+    """Whether a letter could be written to an address (in lower case): ASCII, a domain with a dot, 254 at most."""
+    labels = address.partition("@")[2].split(".")
+    hyphens = any(label.startswith("-") or label.endswith("-") for label in labels)
+    return len(address) <= 254 and not hyphens and _ANSWERABLE.fullmatch(address) is not None
 
 
 def other_address(sender: Sender) -> str:

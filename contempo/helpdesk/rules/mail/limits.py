@@ -60,6 +60,7 @@ class Note(StrEnum):
     BROKEN_PARTS = "broken_parts"
     ENCRYPTED = "encrypted"
     NO_SENDER = "no_sender"
+    ODD_SENDER = "odd_sender"
     SEVERAL_SENDERS = "several_senders"
     DOUBLED_HEADERS = "doubled_headers"
     MISLEADING_NAME = "misleading_name"
@@ -87,6 +88,7 @@ NOTE_LABELS: dict[str, str] = {
     Note.BROKEN_PARTS: N_("The message is damaged: its parts could not all be told apart."),
     Note.ENCRYPTED: N_("Part of the message is encrypted and cannot be read."),
     Note.NO_SENDER: N_("The message does not say who sent it."),
+    Note.ODD_SENDER: N_("The sender’s address is not one that could be answered."),
     Note.SEVERAL_SENDERS: N_("The message names more than one sender."),
     Note.DOUBLED_HEADERS: N_("The header “%(name)s” is there more than once."),
     Note.MISLEADING_NAME: N_("The sender’s name shows another address: “%(name)s”."),
@@ -108,6 +110,7 @@ UNSAFE = frozenset(
         Note.LINKS_CUT,
         Note.ENCRYPTED,
         Note.NO_SENDER,
+        Note.ODD_SENDER,
         Note.SEVERAL_SENDERS,
         Note.MISLEADING_NAME,
         Note.SEEMS_AUTOMATIC,

@@ -197,6 +197,8 @@ def _remark_on_headers(part: Part, senders: tuple[headers.Sender, ...], remarks:
     if len(senders) > 1:
         remarks.add(Note.SEVERAL_SENDERS)
     for sender in senders:
+        if not headers.is_answerable(sender.address):
+            remarks.add(Note.ODD_SENDER)
         if shown := headers.other_address(sender):
             remarks.add(Note.MISLEADING_NAME, name=shown)
     for name in _DOUBLED:

@@ -12,7 +12,8 @@ from contempo.helpdesk.actions.mail.taking import file_left_behind, take_in
 from contempo.helpdesk.models import InboundMail, Question
 from contempo.helpdesk.rules.mail import Outcome, Reason
 from contempo.helpdesk.tests.factories import Desk
-from contempo.helpdesk.tests.mail.posting import written
+from contempo.helpdesk.tests.mail.corpus import EXPECTED, raw
+from contempo.helpdesk.tests.mail.posting import MILANO, written
 from contempo.people.public import SYSTEM
 
 
@@ -47,6 +48,17 @@ def test_what_fails_is_kept_and_then_waits_for_a_person(post: Desk, monkeypatch:
         assert taking.file_left_behind(SYSTEM) == 1
     mail = InboundMail.objects.get(pk=taken[0].mail_id)
     assert (mail.verdict, mail.reason, mail.waiting) == (Outcome.QUARANTINE, Reason.FAILED, True)
+
+
+def test_every_message_of_the_corpus_is_kept_and_filed(post: Desk) -> None:
+    for name in EXPECTED:
+        take_in(SYSTEM, raw=raw(name), sender=None, recipients=(MILANO,))
+    assert not InboundMail.objects.filter(verdict="").exists()
+    kinds = {name: expected["kind"] for name, expected in EXPECTED.items()}
+    joined = InboundMail.objects.filter(verdict=Outcome.JOINED)
+    assert not joined.exists()
+    assert InboundMail.objects.filter(verdict=Outcome.BOUNCE).count() == list(kinds.values()).count("bounce")
+    assert InboundMail.objects.filter(verdict=Outcome.RECEIPT).count() == list(kinds.values()).count("receipt")
 
 
 def test_a_message_of_which_only_the_beginning_came_waits(post: Desk) -> None:

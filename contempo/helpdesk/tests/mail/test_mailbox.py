@@ -45,9 +45,17 @@ def test_what_could_not_be_kept_stays_unread(post: Desk, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(taking, "receive", fail)
     with mailbox(ONE) as box:
-        with pytest.raises(MailboxTrouble):
-            fetch_mail(SYSTEM, url=box.url)
+        assert fetch_mail(SYSTEM, url=box.url) == 0
         assert box.seen == set()
+
+
+def test_messages_that_stay_unread_do_not_keep_back_the_others(post: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "AT_ONCE", 1)
+    with mailbox(FOR_NOBODY, ONE, TWO) as box:
+        assert fetch_mail(SYSTEM, url=box.url) == 1
+        assert box.seen == {2}
+        assert fetch_mail(SYSTEM, url=box.url) == 1
+        assert box.seen == {2, 3}
 
 
 def test_a_message_for_no_desk_stays_unread_when_there_are_several(post: Desk) -> None:
