@@ -109,6 +109,11 @@ class RevisionPage:
     may: frozenset[str]
 
     @property
+    def judged_marks(self) -> tuple[MarkLine, ...]:
+        """The marks that identify nobody, somebody has said."""
+        return tuple(mark for mark in self.marks if mark.judged)
+
+    @property
     def open_marks(self) -> tuple[MarkLine, ...]:
         """The marks nobody has judged."""
         return tuple(mark for mark in self.marks if not mark.judged)
@@ -229,11 +234,18 @@ def _parts(
             field=field,
             label=gettext(PART_LABELS[field]),
             pieces=tuple(_pieces(text, marks[field], said)),
-            changes=differences(getattr(before, field), text) if before and field != "sources" else (),
+            changes=_changes(before, field, text),
         )
         for field, text in texts.items()
         if text
     )
+
+
+def _changes(before: Revision | None, field: str, text: str) -> tuple[Piece, ...]:
+    """What a text changes in the one shown today; nothing when they are the same."""
+    if before is None or field == "sources" or getattr(before, field) == text:
+        return ()
+    return differences(getattr(before, field), text)
 
 
 def _pieces(text: str, marks: Iterable[Mark], said: Said) -> Iterable[MarkedPiece]:
