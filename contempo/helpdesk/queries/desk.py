@@ -17,7 +17,7 @@ from contempo.core.verdict import require
 from contempo.core.workflow import Look
 from contempo.helpdesk.access import kept_away, may_coordinate, may_work_at_desk, ties_of, visible_questions
 from contempo.helpdesk.models import Question, SavedFilter
-from contempo.helpdesk.queries.desk_filters import TAB, DeskFilters
+from contempo.helpdesk.queries.desk_filters import SEARCH, TAB, DeskFilters
 from contempo.helpdesk.rules.conflicts import Organisation, Side, side_of
 from contempo.helpdesk.rules.escalation import Level
 from contempo.helpdesk.rules.questions import DESK, UNANSWERED, WITH_DESK, State
@@ -120,7 +120,7 @@ def _columns(shelf: str) -> tuple[Column, ...]:
         Column("capacity", _("In what capacity"), only_export=True),
         Column("municipality", _("Municipality"), only_export=True),
         Column("holder", _("Held by")),
-        Column("received_at", _("Received"), sort="received_at"),
+        Column("received_at", _("Received"), sort="received_at", template="helpdesk/desk/cells/when.html"),
         Column("free", _("Take"), template="helpdesk/desk/cells/take.html"),
     )
 
@@ -200,7 +200,7 @@ def desk(actor: Actor, *, network: str, params: QueryDict, now: datetime) -> Des
         total=gettext("More than %(count)s questions") % {"count": localize(total)} if more else "",
         count_url=f"{address}?{query.urlencode()}&{urlencode({COUNT_ALL: '1'})}" if more else "",
         empty=str(_SHELVES[shelf].empty),
-        kept=_kept(actor, address),
+        kept=() if SEARCH in filters.chosen else _kept(actor, address),
         query=query.urlencode(),
         keeps_mail=bool(may_coordinate(actor)),
     )
@@ -276,13 +276,11 @@ def _total(
 
 
 def _kept_count(reader: _Reader, filters: DeskFilters) -> int | None:
-    """The exact count from the tallies, less what a conflict of interest keeps from an expert. Two SQL."""
-    tallied = filters.tallied
-    if tallied is None or reader.actor.has(NetworkRole.COORDINATOR):
-        return tallied
+    """The exact count from the tallies, less what a conflict of interest keeps from an expert. One SQL."""
+    if reader.actor.has(NetworkRole.COORDINATOR):
+        return filters.tallied()
     apart = Question.objects.filter(kept_away(reader.actor, reader.ties), network_id=reader.actor.network_id)
-    hidden = filters.filter_queryset(apart).order_by()[: MANY + 1].count()
-    return None if hidden > MANY else tallied - hidden
+    return filters.tallied(apart, MANY)
 
 
 def _kept(actor: Actor, address: str) -> tuple[Kept, ...]:

@@ -1,5 +1,6 @@
 """What the lists of questions may be narrowed by, and how many questions a filter leaves without counting them."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,9 @@ UNKNOWN = "ignoto"
 
 CANDIDATES = 1000
 """Questions a search may find before it is narrowed; more common words are looked for along the list instead."""
+
+FETCHED = 25_000
+"""Questions that a search fetches at most to know how many they are; more are common words."""
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _MEASURES: dict[str, tuple[str, str]] = {
@@ -145,10 +149,14 @@ class DeskFilters(django_filters.FilterSet):
         words = _words(text)
         if words is None:
             return rows.none()
-        matching = Question.objects.filter(network_id=self.network_id, words=words)
-        found = list(matching.order_by().values_list("pk", flat=True)[: CANDIDATES + 1])
-        if len(found) <= CANDIDATES:
-            return rows.filter(pk__in=found)
+        matching = (
+            Question.objects.filter(network_id=self.network_id, words=words).order_by().values_list("pk", flat=True)
+        )
+        if _expected(matching) <= FETCHED:
+            # Without a limit: with one, the planner would rather read the whole table than the index of the words.
+            found = list(matching)
+            if len(found) <= CANDIDATES:
+                return rows.filter(pk__in=found)
         self.common_words = True
         return rows.filter(words=words)
 
@@ -194,11 +202,11 @@ class DeskFilters(django_filters.FilterSet):
         """The part of the list is chosen before the filters."""
         return rows
 
-    @property
-    def tallied(self) -> int | None:
-        """How many questions of the network the filters leave, from the counts kept; None when they do not tell.
+    def tallied(self, apart: QuerySet[Question] | None = None, most: int = 0) -> int | None:
+        """How many questions of the network the filters leave, from the counts kept, less those of them in `apart`.
 
-        They do when at most one thing is asked besides the months. One SQL.
+        None when they do not tell: more than one thing is asked besides the months, or more than `most` are apart. One
+        SQL.
         """
         asked = {name: value for name, value in self.chosen.items() if name not in (FROM, TO)}
         if len(asked) > 1 or SEARCH in asked or (asked.get("comune") and len(self.place_codes) > 1):
@@ -208,7 +216,13 @@ class DeskFilters(django_filters.FilterSet):
             rows = rows.filter(month__gte=month)
         if month := self.chosen.get(TO):
             rows = rows.filter(month__lte=month)
-        return rows.aggregate(count=Sum("count"))["count"] or 0
+        kept = rows.values(what=Value("kept")).annotate(number=Sum("count"))
+        if apart is not None:
+            found = Question.objects.filter(pk__in=self.filter_queryset(apart).order_by().values("pk")[: most + 1])
+            kept = kept.union(found.order_by().values(what=Value("apart")).annotate(number=Count("pk")), all=True)
+        numbers = dict(kept.values_list("what", "number"))
+        hidden = numbers.get("apart", 0)
+        return None if hidden > most else (numbers.get("kept") or 0) - hidden
 
     def _counted(self, asked: dict[str, str]) -> Q:
         if not asked:
@@ -224,6 +238,11 @@ class DeskFilters(django_filters.FilterSet):
         elif value == UNKNOWN:
             value = ""
         return Q(measure=measure, key=key or value)
+
+
+def _expected(matching: QuerySet[Any]) -> int:
+    """How many rows the planner expects: few for words it has not met often, right for common ones. One SQL."""
+    return int(json.loads(matching.explain(format="json"))[0]["Plan"]["Plan Rows"])
 
 
 def _words(text: str) -> SearchQuery | None:

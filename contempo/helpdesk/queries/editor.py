@@ -96,14 +96,14 @@ class Searched:
 
 
 def editor(actor: Actor, *, network: str, number: int) -> Editor | None:
-    """The answer `actor` writes to the question with this number; None when they may not. Eight SQL at most."""
+    """The answer `actor` writes to the question with this number; None when they may not. Seven SQL at most."""
     one = opened(actor, number)
     if one is None or not one.free or not one.parts & {Who.EXPERT, Who.COORDINATOR}:
         return None
     question, now = one.question, clock.now()
     draft = _own_draft(actor, one)
-    others = [each for each in one.drafts if each["author_id"] != actor.person_id and now - each["saved_at"] <= WRITING]
-    who = names({each["author_id"] for each in others} | {question.holder_id})
+    others = [each for each in one.drafts if each["who_id"] != actor.person_id and now - each["saved_at"] <= WRITING]
+    who = one.people
     mine = question.holder_id == actor.person_id
     over = question.lease_until is not None and question.lease_until <= now
     cited = norms_by_id(draft.norm_ids, clock.today())
@@ -123,7 +123,7 @@ def editor(actor: Actor, *, network: str, number: int) -> Editor | None:
         norms=tuple(cited[key] for key in draft.norm_ids if key in cited),
         organisations=tuple(linked[key] for key in draft.organisation_ids if key in linked),
         files=_files(draft, network, number),
-        writing=tuple(who.get(each["author_id"], "") for each in others),
+        writing=tuple(who.get(each["who_id"], "") for each in others),
         said=_said(question),
         templates=tuple(templates.order_by("language", "title").values_list("id", "title")),
     )
@@ -161,14 +161,14 @@ def draft_file(actor: Actor, *, number: int, key: UUID) -> Attachment | None:
 
 
 def _own_draft(actor: Actor, one: Opened) -> Draft:
-    found = next((each for each in one.drafts if each["author_id"] == actor.person_id), None)
+    found = next((each for each in one.drafts if each["who_id"] == actor.person_id), None)
     return _draft(found) if found else NOTHING_YET
 
 
 def _draft(row: dict) -> Draft:
     return Draft(
         id=row["id"],
-        author_id=row["author_id"],
+        author_id=row["who_id"],
         text=row["text"],
         version=row["version"],
         saved_at=row["saved_at"],

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from contempo.core.calendar import Calendar
 from contempo.core.verdict import Verdict
@@ -30,7 +30,8 @@ _JOINED = (
     "split_from",
     "passed_on__network",
 )
-_UNREAD = ("search_text", "words", "contract__words", *(f"{who}__password" for who in ("holder", "asker")))
+_PERSONS = ("holder", "asker", "proposed_to", "second_expert")
+_UNREAD = ("search_text", "words", "contract__words", *(f"{who}__password" for who in _PERSONS))
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ class Opened:
     drafts: tuple[dict[str, Any], ...]
     relatives: tuple[dict[str, Any], ...]
     first_text: str
+
+    @property
+    def people(self) -> dict[int, str]:
+        """What everybody named in its story is called, by id."""
+        question = self.question
+        known = (question.asker, question.holder, question.proposed_to, question.second_expert)
+        met = {each.pk: str(each) for each in known if each}
+        for row in (*self.moves, *self.drafts, *self.promises):
+            met.setdefault(row["who_id"] or 0, row["who"] or "")
+        return met
 
 
 def opened(actor: Actor, number: int) -> Opened | None:
@@ -70,8 +81,12 @@ def opened(actor: Actor, number: int) -> Opened | None:
 
 
 def _with_all(questions: QuerySet[Question]) -> QuerySet[Question]:
-    def rows(model: Any, *fields: str, **named: Any) -> ArraySubquery:
+    def rows(model: Any, *fields: str, who: str = "", **named: Any) -> ArraySubquery:
         found = model.objects.filter(question=OuterRef("pk")).order_by("pk")
+        if who:
+            # As a person is called everywhere: by name, else by address.
+            called = Coalesce(NullIf(f"{who}__full_name", Value("")), f"{who}__email", Value(""))
+            named |= {"who_id": F(f"{who}_id"), "who": called}
         return ArraySubquery(found.values(json=JSONObject(**{field: field for field in fields}, **named)))
 
     said = Message.objects.filter(question=OuterRef("pk"), kind=MessageKind.QUESTION).order_by("at", "id")
@@ -81,17 +96,19 @@ def _with_all(questions: QuerySet[Question]) -> QuerySet[Question]:
         .defer(*_UNREAD)
         .annotate(
             first_text=Subquery(said.values("text")[:1]),
-            json_moves=rows(Move, "at", "transition", "state", "person_id", "text"),
+            json_moves=rows(Move, "at", "transition", "state", "text", who="person"),
             json_promises=rows(
                 Promise,
                 *("number", "started_at", "terms", "place", "due_elapsed_at", "due_working_at"),
-                *("answered_at", "met", "breached_at", "breach_reason", "breach_explained_by_id"),
+                *("answered_at", "met", "breached_at", "breach_reason"),
+                who="breach_explained_by",
             ),
             json_counterparts=rows(Counterpart, "name", "organisation_id", kind=F("organisation__kind")),
             json_drafts=rows(
                 AnswerDraft,
-                *("id", "author_id", "text", "norm_ids", "organisation_ids", "version"),
-                *("saved_at", "reading", "reader_id", "reading_comment"),
+                *("id", "text", "norm_ids", "organisation_ids", "version"),
+                *("saved_at", "reading", "reading_comment"),
+                who="author",
             ),
             json_relatives=ArraySubquery(
                 relatives.values(json=JSONObject(number="number", subject="subject", joined=F("merged_into_id")))

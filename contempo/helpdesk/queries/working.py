@@ -24,7 +24,7 @@ from contempo.helpdesk.rules.sectors import SECTOR_LABELS
 from contempo.helpdesk.rules.topics import TOPIC_LABELS
 from contempo.network.public import OrganisationLink, organisation_links
 from contempo.norms.public import NormBrief, norms_by_id
-from contempo.people.public import Actor, names
+from contempo.people.public import Actor
 from contempo.web.sentences import sentence
 from contempo.web.timeline import Entry
 
@@ -151,14 +151,14 @@ class Working:
 
 
 def working(actor: Actor, *, network: str, number: int) -> Working | None:
-    """The question with this number, for whoever of the desk may see it. Seven SQL at most; `network` is the slug."""
+    """The question with this number, for whoever of the desk may see it. Six SQL at most; `network` is the slug."""
     one = opened(actor, number)
     if one is None:
         return None
     question, now = one.question, clock.now()
     asked_it = Who.ASKER in one.parts
     messages = _messages(question, with_notes=not asked_it)
-    who = names(_people(one, messages))
+    who = one.people | {message.author_id: str(message.author) for message in messages if message.author}
     running = question.state in UNANSWERED
     return Working(
         id=question.pk,
@@ -237,7 +237,7 @@ def steps_of(actor: Actor, one: Opened, now: datetime) -> frozenset[str]:
         steps.add("split")
     if Who.COORDINATOR in one.parts and question.state in UNANSWERED:
         steps.add("assign")
-    if staff and any(each["breached_at"] and not each["breach_explained_by_id"] for each in one.promises):
+    if staff and any(each["breached_at"] and not each["who_id"] for each in one.promises):
         steps.add("explain")
     if one.free and staff and question.consent and not question.publication and question.answered_at:
         steps.add("publish")
@@ -273,22 +273,16 @@ def _next(one: Opened, now: datetime, who: Mapping[int, str]) -> str:
 
 def _messages(question: Question, *, with_notes: bool) -> list[Any]:
     norms, links = Message.norms.through.objects, Message.organisations.through.objects
-    rows = Message.objects.filter(question=question).annotate(
-        norm_ids=ArraySubquery(norms.filter(message=OuterRef("pk")).values("norm_id")),
-        link_ids=ArraySubquery(links.filter(message=OuterRef("pk")).values("organisation_id")),
+    rows = (
+        Message.objects.filter(question=question)
+        .select_related("author")
+        .defer("author__password")
+        .annotate(
+            norm_ids=ArraySubquery(norms.filter(message=OuterRef("pk")).values("norm_id")),
+            link_ids=ArraySubquery(links.filter(message=OuterRef("pk")).values("organisation_id")),
+        )
     )
     return list((rows if with_notes else rows.filter(internal=False)).order_by("at", "id"))
-
-
-def _people(one: Opened, messages: Iterable[Any]) -> set[int | None]:
-    question = one.question
-    return {
-        *(question.asker_id, question.holder_id, question.proposed_to_id, question.second_expert_id),
-        *(message.author_id for message in messages),
-        *(each["person_id"] for each in one.moves),
-        *(each["author_id"] for each in one.drafts),
-        *(each["breach_explained_by_id"] for each in one.promises),
-    }
 
 
 def _said(messages: list[Any], network: str, question: Question, who: Mapping[int, str]) -> tuple[Said, ...]:
@@ -345,8 +339,8 @@ def _reason(stored: Mapping[str, Any]) -> str:
 def _writers(one: Opened, now: datetime, who: Mapping[int, str]) -> tuple[Writer, ...]:
     return tuple(
         Writer(
-            author_id=each["author_id"],
-            name=who.get(each["author_id"], ""),
+            author_id=each["who_id"],
+            name=who.get(each["who_id"], ""),
             at=each["saved_at"],
             now=now - each["saved_at"] <= WRITING,
             reading=each["reading"],
@@ -360,7 +354,7 @@ def _broken(promise: Mapping[str, Any], who: Mapping[int, str]) -> Broken:
         number=promise["number"],
         at=promise["breached_at"],
         reason=promise["breach_reason"],
-        explained_by=who.get(promise["breach_explained_by_id"] or 0, ""),
+        explained_by=who.get(promise["who_id"] or 0, ""),
     )
 
 
@@ -394,7 +388,5 @@ def _story(one: Opened, who: Mapping[int, str]) -> tuple[Entry, ...]:
     for each in one.moves:
         look = DESK.looks[State(each["state"])]
         title = gettext(_MOVES.get(each["transition"], each["transition"]))
-        entries.append(
-            Entry(each["at"], title, who.get(each["person_id"] or 0, ""), each["text"], look.tone, look.icon)
-        )
+        entries.append(Entry(each["at"], title, who.get(each["who_id"] or 0, ""), each["text"], look.tone, look.icon))
     return tuple(reversed(entries))

@@ -5,15 +5,20 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from contempo.helpdesk.actions.asker import rate
+from contempo.helpdesk.actions.answer_files import attach_to_answer
+from contempo.helpdesk.actions.answering import save_answer_draft, send_answer
+from contempo.helpdesk.actions.asker import add_to_question, rate
 from contempo.helpdesk.actions.clock import check_question
+from contempo.helpdesk.actions.templates import keep_template
 from contempo.helpdesk.models import DeskTally, Question, SavedFilter
 from contempo.helpdesk.queries import desk as lists
 from contempo.helpdesk.rules.asking import Capacity, Channel
 from contempo.helpdesk.rules.topics import Topic
+from contempo.helpdesk.tests.factories import ANSWER
 from contempo.helpdesk.tests.test_pages_desk import signed_in, soup_of, url
 from contempo.network.rules.organisations import OrganisationKind
-from contempo.network.tests.factories import MILANO, SESTO, OrganisationFactory
+from contempo.network.tests.factories import MILANO, SESTO, OrganisationFactory, pdf
+from contempo.norms.tests.factories import NormFactory
 from contempo.people.public import SYSTEM, OrganisationRole
 from contempo.people.tests.factories import RoleGrantFactory
 
@@ -272,3 +277,34 @@ def test_the_next_question_is_one_proposed_to_me_else_the_one_due_first(desk, at
     assert client.post(url("desk_next"))["Location"] == url("desk_answer", number=second.number)
     assert client.post(url("desk_next"))["Location"] == url("desk_answer", number=first.number)
     assert "Nessuna domanda" in client.post(url("desk_next"), follow=True).content.decode()
+
+
+def test_no_page_of_the_desk_sends_more_than_twelve_statements(with_ties, django_assert_max_num_queries):
+    desk, _hidden = with_ties
+    company = OrganisationFactory(network=desk.world.milano)
+    norm = NormFactory(network=desk.world.milano)
+    question = desk.taken(desk.question(topic=Topic.CHILDCARE, sector="Q"))
+    add_to_question(desk.actor(desk.sara), question_id=question.pk, text="Ecco.", uploads=(pdf(),))
+    cited = {"norm_ids": [norm.pk], "organisation_ids": [company.pk]}
+    nadia, tullio = desk.actor(desk.nadia), desk.actor(desk.tullio)
+    draft = save_answer_draft(nadia, question_id=question.pk, text=ANSWER, version=0, **cited)
+    send_answer(nadia, question_id=question.pk, version=draft.version)
+    add_to_question(desk.actor(desk.sara), question_id=question.pk, text="E poi?")
+    desk.taken(question)
+    save_answer_draft(tullio, question_id=question.pk, text=ANSWER, version=0)
+    draft = save_answer_draft(nadia, question_id=question.pk, text=ANSWER, version=0, **cited)
+    attach_to_answer(nadia, question_id=question.pk, upload=pdf())
+    keep_template(nadia, template_id=None, title="Saluto", text="Ciao")
+    client = signed_in(desk.nadia)
+    for address in (
+        f"{url('desk')}?comune=milano",
+        f"{url('desk')}?scheda=a-rischio&esperto={desk.sara.pk}",
+        f"{url('desk')}?cerca=panificio",
+        url("desk_question", number=question.number),
+        url("desk_similar", number=question.number),
+        url("desk_answer", number=question.number),
+        url("desk_assign", number=question.number),
+    ):
+        client.get(address)
+        with django_assert_max_num_queries(12, info=address):
+            client.get(address)
