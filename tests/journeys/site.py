@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
 
-START_SECONDS = 180
+START_SECONDS = 300
 MAIL_SECONDS = 20
 
 
@@ -39,10 +39,17 @@ class Site:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._wait_until_it_answers()
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self._stop()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         self._process.send_signal(signal.SIGINT)
         self._process.wait(timeout=60)
         self.log.close()

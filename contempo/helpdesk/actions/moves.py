@@ -130,7 +130,8 @@ def reckon(question: Question, at: datetime) -> None:
     """
     rows = {row.number: row for row in question.promises.all()}
     question.pauses = question.paused_minutes = 0
-    for one in clock.promises_of(history_of(question)):
+    given = clock.promises_of(history_of(question))
+    for one in given:
         row = rows[one.number]
         policy, calendar = clock.policy_of(row.terms), Calendar(row.place)
         end = one.ended_at or at
@@ -151,7 +152,7 @@ def reckon(question: Question, at: datetime) -> None:
             row.breached_at = outcome.breached_at
             _break(question, row)
         row.save()
-    question.next_check_at = _next_look(question, at)
+    question.next_check_at = _next_look(question, given[-1], rows[given[-1].number], at)
 
 
 def _break(question: Question, row: Promise) -> None:
@@ -163,19 +164,21 @@ def _break(question: Question, row: Promise) -> None:
 def look_at(question: Question, at: datetime) -> escalation.Check:
     """What is due for a question at a moment, and when to look again, by the promise under way."""
     given = clock.promises_of(history_of(question))[-1]
-    row = question.promises.get(number=given.number)
+    return _look_at(question, given, question.promises.get(number=given.number), at)
+
+
+def _look_at(question: Question, given: clock.Promise, row: Promise, at: datetime) -> escalation.Check:
     return escalation.check(given, clock.policy_of(row.terms), Calendar(row.place), question.level, at)
 
 
-def _next_look(question: Question, at: datetime) -> datetime | None:
+def _next_look(question: Question, given: clock.Promise, row: Promise, at: datetime) -> datetime | None:
     if question.state == State.ANSWERED:
         return question.state_since + REOPEN_WITHIN
-    seen = look_at(question, at)
+    seen = _look_at(question, given, row, at)
     moments = [at if seen.steps else seen.next_at]
     if question.state == State.AWAITING_DETAILS:
         # Also a pause that does not count ends: the question comes back to the experts.
-        terms = clock.policy_of(question.promises.latest("number").terms)
-        moments.append(question.state_since + terms.longest_pause)
+        moments.append(question.state_since + clock.policy_of(row.terms).longest_pause)
     return min((moment for moment in moments if moment), default=None)
 
 

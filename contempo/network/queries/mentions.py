@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contempo.core.text import normalise
 from contempo.network.models import Municipality, Organisation
-from contempo.network.rules.organisations import core_name
+from contempo.network.rules.organisations import core_of
 
 LONGEST_NAME = 10
 MOST_RUNS = 40_000
@@ -43,7 +43,7 @@ def _runs(words: Sequence[str]) -> dict[tuple[str, ...], str]:
         for end in range(at + 1, min(at + LONGEST_NAME, len(words)) + 1):
             run = tuple(words[at:end])
             if run not in runs:
-                runs[run] = core_name(" ".join(run))
+                runs[run] = core_of(run)
         if len(runs) >= MOST_RUNS:
             break
     return runs

@@ -1,6 +1,7 @@
 """What an organisation is: kinds, size classes, priorities, and when two descriptions mean the same one."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from contempo.core.text import normalise
@@ -211,5 +212,9 @@ def core_name(name: str) -> str:
     "Coop. Soc. Eureka" and "Cooperativa Sociale Eureka" give the same core name. Falls back to the whole normalised
     name when nothing distinguishing is left.
     """
-    words = search_name(name).split()
+    return core_of(search_name(name).split())
+
+
+def core_of(words: Sequence[str]) -> str:
+    """The core name made of normalised `words`."""
     return " ".join(sorted(set(words) - _LEGAL_WORDS)) or " ".join(words)
