@@ -1,6 +1,6 @@
 """What writes: a question sent by the web, a question and a reply by mail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
 
@@ -54,19 +54,20 @@ def deeds(place: Place) -> tuple[Deed, ...]:
     floor = (_written(place),)
     return (
         Deed(SUBMISSION, _submission(browser(place.asker), place), floor),
-        Deed(MAILED, _mailed(place, MAIL, "Una domanda"), floor),
-        Deed(REPLIED, _mailed(place, _reply_address(place), "Re: La tua domanda"), floor),
+        Deed(MAILED, _mailed(_questions()), floor),
+        Deed(REPLIED, _mailed(_replies(place)), floor),
     )
 
 
-def _mailed(place: Place, to: str, subject: str) -> Callable[[], None]:
-    numbers = count(1)
+def _mailed(letters: Iterator[tuple[str, str, str]]) -> Callable[[], None]:
+    """Take in the next of `letters`, each a sender, an address and a subject: no two from the same sender."""
+    numbered = enumerate(letters, start=1)
 
     def take() -> None:
+        number, (sender, to, subject) = next(numbered)
         text = f"{words.OPENINGS[1]}. {words.ASKED[1]}"
-        number = f"{subject.partition(' ')[0].lower().rstrip(':')}-{next(numbers)}"
-        raw = _MAIL.format(sender=place.asker.email, to=to, subject=subject, number=number, text=text).encode()
-        (taken,) = take_in(SYSTEM, raw=raw, sender=place.asker.email, recipients=(to,))
+        raw = _MAIL.format(sender=sender, to=to, subject=subject, number=f"{number}.{len(to)}", text=text).encode()
+        (taken,) = take_in(SYSTEM, raw=raw, sender=sender, recipients=(to,))
         mail = InboundMail.objects.only("question_id").get(pk=taken.mail_id)
         if taken.known or mail.question_id is None:
             raise RuntimeError("The message reached no question.")
@@ -74,12 +75,16 @@ def _mailed(place: Place, to: str, subject: str) -> Callable[[], None]:
     return take
 
 
-def _reply_address(place: Place) -> str:
-    """Where the asker replies about their last question that is under way."""
-    running = Question.objects.filter(network_id=place.network_id, state="open").order_by("-number").first()
-    assert running is not None  # some are under way, whatever the number of rows
-    Question.objects.filter(pk=running.pk).update(asker=place.asker)
-    return reply_address(MAIL, running.pk, settings.SECRET_KEY, clock.now() + timedelta(days=60))
+def _questions() -> Iterator[tuple[str, str, str]]:
+    return ((f"scrive-{number}@example.org", MAIL, "Una domanda") for number in count(1))
+
+
+def _replies(place: Place) -> Iterator[tuple[str, str, str]]:
+    """What askers add to their questions under way, each to the address that says which."""
+    running = Question.objects.filter(network_id=place.network_id, state="open").order_by("-number")
+    expires = clock.now() + timedelta(days=60)
+    for key, sender in running.values_list("pk", "asker__email")[:100]:
+        yield sender, reply_address(MAIL, key, settings.SECRET_KEY, expires), "Re: La tua domanda"
 
 
 def _submission(client: Client, place: Place) -> Callable[[], None]:

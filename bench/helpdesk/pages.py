@@ -97,7 +97,7 @@ def pages(place: Place) -> tuple[Page, ...]:
             "question, to who asked",
             f"/{SLUG}/sportello/domande/{asked.key}/",
             asker,
-            f"{asked.number}",
+            f"{asked.key}",
             _of(network, asked),
         ),
         _figures(place, coordinator, ONE_MONTH, 1),
