@@ -3,9 +3,12 @@
 Statement-level triggers adjust a table of sums after every insert, update and delete, those in bulk and by hand included.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pgtrigger
+
+_rows: Callable[..., Any] = pgtrigger.Referencing
 
 
 def tallied(name: str, facts: str, *, table: str, by: Sequence[str]) -> list[pgtrigger.Trigger]:
@@ -21,7 +24,7 @@ def tallied(name: str, facts: str, *, table: str, by: Sequence[str]) -> list[pgt
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Insert,
-            referencing=pgtrigger.Referencing(new="new_rows"),
+            referencing=_rows(new="new_rows"),
             func=_adjust(new, table, by),
         ),
         pgtrigger.Trigger(
@@ -29,7 +32,7 @@ def tallied(name: str, facts: str, *, table: str, by: Sequence[str]) -> list[pgt
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Update,
-            referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+            referencing=_rows(old="old_rows", new="new_rows"),
             func=_adjust(f"{old} UNION ALL {new}", table, by),
         ),
         pgtrigger.Trigger(
@@ -37,7 +40,7 @@ def tallied(name: str, facts: str, *, table: str, by: Sequence[str]) -> list[pgt
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Delete,
-            referencing=pgtrigger.Referencing(old="old_rows"),
+            referencing=_rows(old="old_rows"),
             func=_adjust(old, table, by),
         ),
     ]
