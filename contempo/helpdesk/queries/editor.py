@@ -1,6 +1,5 @@
 """The page on which an answer is written, with all that is needed beside the text."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.utils.translation import gettext
 
 from contempo.core import clock
 from contempo.core.files import Attachment, attachments_of
-from contempo.helpdesk.models import AnswerDraft, AnswerTemplate, Message, MessageKind, Question
+from contempo.helpdesk.models import AnswerDraft, AnswerTemplate, MessageKind, Question
 from contempo.helpdesk.queries.opened import Deadlines, Opened, deadlines, opened
 from contempo.helpdesk.queries.working import WRITING
 from contempo.helpdesk.rules.questions import State, Who
@@ -20,9 +19,6 @@ from contempo.network.public import OrganisationLink, find_organisations, organi
 from contempo.norms.public import NormBrief, find_norms, norms_by_id
 from contempo.people.public import Actor, names
 from contempo.web.templatetags.web import by_time
-
-_TALK = (MessageKind.QUESTION, MessageKind.ADDITION, MessageKind.DETAILS_REQUEST, MessageKind.DETAILS)
-_OF_BOTH = (*_TALK, MessageKind.ANSWER, MessageKind.REOPENING, MessageKind.NOTE)
 
 
 @dataclass(frozen=True)
@@ -96,8 +92,8 @@ class Searched:
 
 
 def editor(actor: Actor, *, network: str, number: int) -> Editor | None:
-    """The answer `actor` writes to the question with this number; None when they may not. Seven SQL at most."""
-    one = opened(actor, number)
+    """The answer `actor` writes to the question with this number; None when they may not. Six SQL at most."""
+    one = opened(actor, number, with_talk=True)
     if one is None or not one.free or not one.parts & {Who.EXPERT, Who.COORDINATOR}:
         return None
     question, now = one.question, clock.now()
@@ -124,7 +120,7 @@ def editor(actor: Actor, *, network: str, number: int) -> Editor | None:
         organisations=tuple(linked[key] for key in draft.organisation_ids if key in linked),
         files=_files(draft, network, number),
         writing=tuple(who.get(each["who_id"], "") for each in others),
-        said=_said(question),
+        said=_said(one),
         templates=tuple(templates.order_by("language", "title").values_list("id", "title")),
     )
 
@@ -191,6 +187,7 @@ def _files(draft: Draft, network: str, number: int) -> tuple[Attached, ...]:
     )
 
 
-def _said(question: Question) -> tuple[Line, ...]:
-    rows: Iterable[Message] = Message.objects.filter(question=question, kind__in=_OF_BOTH).order_by("at", "id")
-    return tuple(Line(row.get_kind_display(), row.at, row.text, row.internal) for row in rows)
+def _said(one: Opened) -> tuple[Line, ...]:
+    return tuple(
+        Line(str(MessageKind(each["kind"]).label), each["at"], each["text"], each["internal"]) for each in one.talk
+    )

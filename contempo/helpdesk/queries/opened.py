@@ -47,6 +47,7 @@ class Opened:
     drafts: tuple[dict[str, Any], ...]
     relatives: tuple[dict[str, Any], ...]
     first_text: str
+    talk: tuple[dict[str, Any], ...]
 
     @property
     def people(self) -> dict[int, str]:
@@ -59,10 +60,14 @@ class Opened:
         return met
 
 
-def opened(actor: Actor, number: int) -> Opened | None:
-    """The question with this number, for whoever of the desk may see it; None for everybody else. Two SQL at most."""
+def opened(actor: Actor, number: int, *, with_talk: bool = False) -> Opened | None:
+    """The question with this number, for whoever of the desk may see it; None for everybody else. Two SQL at most.
+
+    `with_talk` brings the bare words of its messages, for a page that shows no more of them.
+    """
     ties = ties_of(actor) if actor.organisations else ()
-    row: Any = _with_all(visible_questions(actor, Question.objects.filter(number=number), ties)).first()
+    found = _with_all(visible_questions(actor, Question.objects.filter(number=number), ties))
+    row: Any = (_with_talk(found) if with_talk else found).first()
     if row is None:
         return None
     known = tuple(Organisation(each["organisation_id"], each["kind"] or "") for each in row.json_counterparts)
@@ -77,6 +82,7 @@ def opened(actor: Actor, number: int) -> Opened | None:
         drafts=tuple({**each, "saved_at": datetime.fromisoformat(each["saved_at"])} for each in row.json_drafts),
         relatives=tuple(row.json_relatives),
         first_text=row.first_text or "",
+        talk=tuple({**each, "at": datetime.fromisoformat(each["at"])} for each in getattr(row, "json_talk", ())),
     )
 
 
@@ -114,6 +120,13 @@ def _with_all(questions: QuerySet[Question]) -> QuerySet[Question]:
                 relatives.values(json=JSONObject(number="number", subject="subject", joined=F("merged_into_id")))
             ),
         )
+    )
+
+
+def _with_talk(questions: QuerySet[Question]) -> QuerySet[Question]:
+    said = Message.objects.filter(question=OuterRef("pk")).exclude(kind=MessageKind.NOTICE).order_by("at", "id")
+    return questions.annotate(
+        json_talk=ArraySubquery(said.values(json=JSONObject(kind="kind", at="at", text="text", internal="internal")))
     )
 
 

@@ -22,6 +22,7 @@ RECENT = 300
 
 _WORDS = 12
 _LIKE = 500
+_UNREAD = ("search_text", "words")
 _LONG = re.compile(r"\D{4,}")
 
 
@@ -38,24 +39,33 @@ class Alike:
 
 @dataclass(frozen=True)
 class Similar:
-    """What the desk may look at before it answers."""
+    """What the desk may look at before it answers the question `number`."""
 
+    number: int
+    subject: str
     entries: tuple[Found, ...]
     same_asker: tuple[Alike, ...]
     same_topic: tuple[Alike, ...]
 
 
-def similar(actor: Actor, *, network: str, question_id: int) -> Similar:
-    """What resembles a question the actor may see; only what they may see themselves. Five SQL at most."""
+def similar(actor: Actor, *, network: str, number: int) -> Similar | None:
+    """What resembles the question with this number; None, or left out, is what the actor may not see. Five SQL at most.
+
+    `network` is the slug.
+    """
     ties = ties_of(actor) if actor.organisations else ()
-    visible = visible_questions(actor, Question.objects.defer("search_text", "words"), ties)
-    question = Question.objects.only("network_id", "asker_id", "topic", "language", "search_text").get(pk=question_id)
-    others = visible.exclude(pk=question_id)
+    visible = visible_questions(actor, Question.objects.all(), ties)
+    question = visible.filter(number=number).defer("words").first()
+    if question is None:
+        return None
+    others = visible.exclude(pk=question.pk)
     by_asker: list[Question] = []
     if question.asker_id is not None:
-        by_asker = list(others.filter(asker_id=question.asker_id).order_by("-received_at")[:SHOWN])
+        by_asker = list(others.filter(asker_id=question.asker_id).defer(*_UNREAD).order_by("-received_at")[:SHOWN])
     known = {each.pk for each in by_asker}
     return Similar(
+        number=question.number,
+        subject=question.subject,
         entries=nearest(question.network_id, question.search_text[:_LIKE], network=network, language=question.language),
         same_asker=tuple(_alike(network, each) for each in by_asker),
         same_topic=tuple(_alike(network, each) for each in _on_topic(others, question) if each.pk not in known),
@@ -71,7 +81,7 @@ def _on_topic(others: QuerySet[Question], question: Question) -> list[Question]:
     answered = others.filter(topic=question.topic, state__in=(State.ANSWERED, State.CLOSED))
     recent = answered.order_by("-received_at", "-id").values("pk")[:RECENT]
     ranked = Question.objects.filter(pk__in=recent).annotate(rank=SearchRank(F("words"), query)).filter(rank__gt=0)
-    return list(ranked.defer("search_text", "words").order_by("-rank", "-id")[:SHOWN])
+    return list(ranked.defer(*_UNREAD).order_by("-rank", "-id")[:SHOWN])
 
 
 def _alike(network: str, question: Question) -> Alike:

@@ -55,13 +55,17 @@ def question_page(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "helpdesk/desk/question.html", {"page": page, "number": number})
 
 
+@never_cache
+@login_required
 @require_safe
-@with_question
-def similar_page(request: HttpRequest, question: Brief) -> HttpResponse:
+def similar_page(request: HttpRequest, number: int) -> HttpResponse:
     """Catalogue entries and earlier questions that resemble it; a part of the page for scripts, a page without them."""
-    found = similar.similar(request.actor, network=request.network.slug, question_id=question.id)
+    require(may_work_at_desk(request.actor))
+    found = similar.similar(request.actor, network=request.network.slug, number=number)
+    if found is None:
+        raise Http404
     template = "helpdesk/desk/similar_part.html" if request.htmx else "helpdesk/desk/similar.html"
-    return render(request, template, {"question": question, "similar": found})
+    return render(request, template, {"similar": found})
 
 
 @login_required
