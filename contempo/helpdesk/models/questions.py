@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contempo.core.audit import tracked
 from contempo.core.choices import choices
+from contempo.helpdesk.models.facets import facets
 from contempo.helpdesk.models.tallies import QUESTION_TALLIES
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES, CHANNEL_LABELS, Channel
 from contempo.helpdesk.rules.questions import DESK, UNANSWERED, State
@@ -195,6 +196,7 @@ class Question(models.Model):
                 name="question_disputed",
             ),
             GinIndex(fields=["words"], name="question_words", fastupdate=False),
+            GinIndex(facets(), name="question_facets", fastupdate=False),
         ]
         triggers = QUESTION_TALLIES
 
