@@ -11,21 +11,18 @@ class HelpdeskConfig(AppConfig):
     verbose_name = _("Desk and catalogue")
 
     def ready(self) -> None:
-        from contempo.core.outbox import listen
         from contempo.helpdesk.actions.calls import register_kinds
         from contempo.helpdesk.actions.catalogue import telling
-        from contempo.helpdesk.handlers import when_norm_changed, when_norm_ended
+        from contempo.helpdesk.handlers import listen_to_norms
         from contempo.helpdesk.queries.catalogue.pages import citations
         from contempo.helpdesk.queries.desk_cards import cards
         from contempo.helpdesk.queries.personal import personal_data
-        from contempo.norms.events import NormChanged, NormEnded
         from contempo.norms.public import register_citations
         from contempo.people import public as people
 
         register_kinds()
         telling.register_kinds()
-        listen(NormEnded, when_norm_ended)
-        listen(NormChanged, when_norm_changed)
+        listen_to_norms()
         register_citations(citations)
         people.register_desk_source(cards)
         people.register_personal_data("helpdesk", personal_data)

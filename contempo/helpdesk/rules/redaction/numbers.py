@@ -52,7 +52,8 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"(?<![A-Z0-9])(?:[A-Z]{2}[ ]?\d{3}[ ]?[A-Z]{2}|[A-Z]{2}[ ]?\d{5}[ ]?[A-Z]{2}|[A-Z]{2}[ ]?\d{7})(?![A-Z0-9])"
+    r"(?<![A-Z0-9])(?:[A-Z]{2}\d{3}[A-Z]{2}|[A-Z]{2}\d{5}[A-Z]{2}|[A-Z]{2}\d{7}"
+    r"|(?-i:[A-Z]{2}[ ]\d{3}[ ][A-Z]{2}|[A-Z]{2}[ ]\d{5}[ ][A-Z]{2}))(?![A-Z0-9])"
     r"|\b(?:matricola|protocollo|prot|pratica|fascicolo|polizza|passaporto|patente|targa|badge|passport|case|file)\b"
     r"\.?[ ]?(?:n\.?|nr\.?|num\.?|numero|no\.?|number)?[ :]*(?=[\w/.\-]*\d)[A-Z0-9](?:[A-Z0-9/.\-]{2,}[A-Z0-9])",
     re.IGNORECASE,
@@ -70,6 +71,8 @@ _BIRTH = re.compile(
     rf"\b(?:nat[oaie]|nascit[ae]|nacque|nasc(?:e|erà)|born|birth(?:day)?|d\.?o\.?b|compleanno|classe)\b[^.\n]{{0,40}}?({_DATE})",
     re.IGNORECASE,
 )
+# Children born from a day on, as laws say it: a day for many, and nobody's birthday.
+_PERIOD = re.compile(r"\b(?:dal|dopo|prima|fino|entro|tra|fra|since|from|after|before|until|between)\b", re.IGNORECASE)
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _STREET = (
     r"(?:via|viale|v\.le|piazza|piazzale|p\.za|p\.zza|p\.le|corso|c\.so|largo|vicolo|strada|contrada|salita|alzaia|ripa"
@@ -100,6 +103,8 @@ def findings(text: str) -> Iterator[Finding]:
     yield from _codes(text)
     yield from _contacts(text)
     for found in _BIRTH.finditer(text):
+        if _PERIOD.search(text, found.start(), found.start(1)):
+            continue
         yield found.start(1), found.end(1), Kind.BIRTH, BIRTH
     for pattern in (_ADDRESS, _LOW_ADDRESS, _ENGLISH_ADDRESS, _POSTCODE):
         for found in pattern.finditer(text):
@@ -138,7 +143,8 @@ def _contacts(text: str) -> Iterator[Finding]:
     for found in _PROFILE.finditer(text):
         yield found.start(), found.end(), Kind.ONLINE, ONLINE
     for number in phonenumbers.PhoneNumberMatcher(text, "IT", leniency=phonenumbers.Leniency.VALID):
-        yield number.start, number.end, Kind.PHONE, PHONE
+        opened = number.raw_string.startswith("(") and ")" not in number.raw_string
+        yield number.start + opened, number.end, Kind.PHONE, PHONE
     for found in _MOBILE.finditer(text):
         yield found.start(), found.end(), Kind.PHONE, LIKE_PHONE
     for found in _CALLED.finditer(text):
