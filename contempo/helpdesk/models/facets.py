@@ -3,8 +3,6 @@
 An index for every filter alone reads far too much when two of them meet, and one for every pair would be a hundred.
 """
 
-from collections.abc import Mapping
-
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, TextField
 
@@ -31,8 +29,3 @@ def facets() -> Func:
         Func(column, template=sql.format("%(expressions)s"), output_field=TextField()) for column, sql in _PARTS.items()
     ]
     return Func(*parts, template="(ARRAY[%(expressions)s])", output_field=ArrayField(TextField()))
-
-
-def facets_with(chosen: Mapping[str, str]) -> list[str]:
-    """What the array of a question holds that has all of `chosen`, by measure: `{"topic": "other", "within": "no"}`."""
-    return [f"{measure}:{value}" for measure, value in chosen.items()]
