@@ -33,9 +33,10 @@ format: ## Put the sources in the one style
 	$(VENV) -m ruff check --fix
 	$(VENV) -m ruff format
 
-bench: ## Measure the speed of the pages, beside a floor, with few and with many organisations
+bench: ## Measure the speed of the pages, beside a floor, with few and with many rows
 	@$(PYTHON) requirements/install.py dev
-	@exec $(VENV) -m bench compare network
+	@$(VENV) -m bench compare network
+	@exec $(VENV) -m bench compare helpdesk
 
 check-fresh: ## First run from a clone in a temporary folder, then a second one
 	@exec $(PYTHON) tests/check_fresh.py

@@ -9,6 +9,9 @@ from contempo.config.installation import Unusable
 BENCHES = {"network": "organisations", "helpdesk": "questions"}
 """Benches by name, and what their rows are."""
 
+FEW_AND_MANY = {"network": (1000, 100_000), "helpdesk": (10_000, 1_000_000)}
+"""Rows that are compared unless told otherwise."""
+
 FEWEST = 500
 
 
@@ -17,7 +20,7 @@ def main() -> int:
     asked = _parser().parse_args()
     try:
         if asked.bench == "compare":
-            return compare.run(asked.name, *asked.rows)
+            return compare.run(asked.name, *(asked.rows or FEW_AND_MANY[asked.name]))
         results = running.results(asked.bench, asked.rows)
     except Unusable as problem:
         sys.exit(f"bench: {problem}")
@@ -38,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         "compare", help="a bench with few and with many rows: fails when a median grows beyond its limit"
     )
     both.add_argument("name", choices=[*BENCHES])
-    both.add_argument("--rows", type=_rows, nargs=2, default=(1000, 100_000), metavar=("FEW", "MANY"))
+    both.add_argument("--rows", type=_rows, nargs=2, metavar=("FEW", "MANY"))
     return parser
 
 
