@@ -34,13 +34,15 @@ def erase_old_questions(actor: Actor) -> int:
     over = Question.objects.filter(erased_at__isnull=True, state__in=OVER, state_since__lt=clock.now() - QUESTION_KEPT)
     keys = list(over.select_for_update(skip_locked=True).order_by("id").values_list("id", flat=True)[:BATCH])
     messages = Message.objects.filter(question__in=keys)
-    for message_id in messages.values_list("id", flat=True):
-        documents = [document.key for document in files.attachments_of(MESSAGE, message_id)]
-        files.discard_all(owner_kind=MESSAGE, owner_id=message_id)
-        audit.forget(Attachment, documents, fields=_FILE)
+    drafts = AnswerDraft.objects.filter(question__in=keys)
+    for kind, owners in ((MESSAGE, messages), (AnswerDraft.FILES, drafts)):
+        for owner_id in owners.values_list("id", flat=True):
+            documents = [document.key for document in files.attachments_of(kind, owner_id)]
+            files.discard_all(owner_kind=kind, owner_id=owner_id)
+            audit.forget(Attachment, documents, fields=_FILE)
     messages.update(text="")
     messages.filter(by_asker=True).update(author=None)
-    AnswerDraft.objects.filter(question__in=keys).delete()
+    drafts.delete()
     Move.objects.filter(question__in=keys).update(text="")
     promises = list(Promise.objects.filter(question__in=keys).values_list("id", flat=True))
     Promise.objects.filter(id__in=promises).update(breach_reason="")

@@ -1,21 +1,27 @@
 """Writing an answer: nothing typed is lost, what is cited says how it stands, a second pair of eyes may read first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from contempo.core.clock import now
+from contempo.core.files import Attachment
 from contempo.core.verdict import Refusal
 from contempo.helpdesk.actions.answering import ask_reading, end_reading, save_answer_draft, send_answer
+from contempo.helpdesk.actions.asker import withdraw
+from contempo.helpdesk.actions.retention import erase_old_questions
 from contempo.helpdesk.actions.templates import keep_template, remove_template
 from contempo.helpdesk.models import AnswerDraft, AnswerTemplate, DeskPolicy, Expert, Reading
 from contempo.helpdesk.queries.following import followed
 from contempo.helpdesk.rules.questions import State
+from contempo.helpdesk.rules.retention import QUESTION_KEPT
 from contempo.helpdesk.rules.templates import filled
 from contempo.helpdesk.tests.factories import ANSWER
 from contempo.helpdesk.tests.test_pages_desk import editor, send, signed_in, soup_of, url
 from contempo.network.tests.factories import OrganisationFactory, pdf
 from contempo.norms.tests.factories import NormFactory
+from contempo.people.public import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +130,15 @@ def test_a_file_waits_in_the_draft_and_leaves_with_the_answer(desk, taken, clien
     send(client, taken.number, "send")
     (document,) = followed(desk.actor(desk.sara), taken.key).last_answer.documents
     assert document.name == "accordo-firmato.pdf"
+
+
+def test_a_file_of_an_answer_never_sent_is_erased_with_the_question(desk, taken, client, at):
+    send(client, taken.number, "attach", text=ANSWER, document=pdf())
+    withdraw(desk.actor(desk.sara), question_id=taken.pk)
+    at(now() + QUESTION_KEPT + timedelta(days=1))
+    assert erase_old_questions(SYSTEM) == 1
+    assert not Attachment.objects.exists()
+    assert not AnswerDraft.objects.exists()
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_and_the_text_stays(desk, taken, client):
