@@ -21,7 +21,7 @@ def catalogue_parts(network: Network, cast: dict[str, Person], asked: dict[str, 
     question under way.
     """
     expert, coordinator = (actor_for(cast[name], network.pk) for name in ("expert", "coordinator"))
-    published = _drafted(expert, "pubblicata")
+    published = _drafted(expert, f"pubblicata, {network.slug}")
     propose_revision(expert, revision_id=published.pk)
     approve_revision(coordinator, revision_id=published.pk)
     written, proposed = _drafted(coordinator, "in bozza"), _drafted(expert, "proposta")
