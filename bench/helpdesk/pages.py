@@ -33,6 +33,14 @@ AND q.id IN (
     ORDER BY received_at DESC, id DESC LIMIT 25
 )
 """
+_FEW = """
+AND q.id IN (
+    WITH found AS MATERIALIZED (
+        SELECT id FROM helpdesk_question WHERE network_id = %s AND words @@ to_tsquery('italian', %s)
+    )
+    SELECT id FROM found
+)
+"""
 _QUESTION = "SELECT * FROM helpdesk_question WHERE network_id = %s AND number = %s"
 _BELONGING = "SELECT * FROM helpdesk_{table} WHERE question_id = %s"
 _FOUND = "SELECT key, title, url, left(body, 20000) FROM core_searchdocument WHERE kind = 'entry' AND key = ANY(%s)"
@@ -80,9 +88,9 @@ def pages(place: Place) -> tuple[Page, ...]:
             TOPIC,
             TOWN,
         ),
-        listed("search, rare", f"scheda=tutte&cerca={words.RARE}", _NEAR, network, words.RARE),
+        listed("search, rare", f"scheda=tutte&cerca={words.RARE}", _FEW, network, words.RARE),
         listed("search, common", f"scheda=tutte&cerca={words.COMMON}", _NEAR, network, words.COMMON),
-        listed("search, none", f"scheda=tutte&cerca={words.MISSING}", _NEAR, network, words.MISSING),
+        listed("search, none", f"scheda=tutte&cerca={words.MISSING}", _FEW, network, words.MISSING),
         catalogue("catalogue search, rare", words.RARE, words.RARE),
         catalogue("catalogue search, common", words.COMMON, "catalogo/voce-"),
         catalogue("catalogue search, none", words.MISSING, words.MISSING),
