@@ -31,7 +31,7 @@ DESK_PAGES = {
     "list, overdue",
     "list, all",
     "list by topic",
-    "list by topic, place, promise",
+    "list by topic, place, pauses",
     "search, rare",
     "search, common",
     "search, none",

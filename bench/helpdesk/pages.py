@@ -16,7 +16,7 @@ from contempo.people.models import Person
 
 ROWS = 25
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-TOPIC, TOWN = Topic.AGILE_WORK.value, "015146"
+TOPIC, OFTEN, TOWN = Topic.AGILE_WORK.value, Topic.MATERNITY.value, "015146"
 
 _NETWORK = Statement("SELECT id, slug, name, short_name, accent FROM network_network WHERE slug = %s", [SLUG])
 _LISTED = """
@@ -82,10 +82,10 @@ def pages(place: Place) -> tuple[Page, ...]:
         listed("list, all", "scheda=tutte", ""),
         listed("list by topic", f"scheda=tutte&argomento={TOPIC}", "AND q.topic = %s", TOPIC),
         listed(
-            "list by topic, place, promise",
-            f"scheda=tutte&argomento={TOPIC}&comune={TOWN}&entro=no",
-            "AND q.topic = %s AND q.municipality_id = %s AND q.within = false",
-            TOPIC,
+            "list by topic, place, pauses",
+            f"scheda=tutte&argomento={OFTEN}&comune={TOWN}&pausa=si",
+            "AND q.topic = %s AND q.municipality_id = %s AND q.pauses > 0",
+            OFTEN,
             TOWN,
         ),
         listed("search, rare", f"scheda=tutte&cerca={words.RARE}", _FEW, network, words.RARE),
