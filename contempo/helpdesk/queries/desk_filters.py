@@ -138,10 +138,15 @@ class DeskFilters(django_filters.FilterSet):
         field.choices = [(text, ", ".join(place.label for place in found))] if found else []
 
     def filter_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        """Narrowed by each filter; by several at once through the one index that knows them together."""
-        rows = super().filter_queryset(queryset)
-        together = [_facet(name, value) for name, value in self._single_values().items()]
-        return rows.alias(facets=facets()).filter(facets__contains=together) if len(together) > 1 else rows
+        """Narrowed by each filter; by several of one value each through the one index that knows them together."""
+        together = self._single_values()
+        if len(together) < 2:
+            return super().filter_queryset(queryset)
+        held = [_facet(name, value) for name, value in together.items()]
+        rows = queryset.alias(facets=facets()).filter(facets__contains=held)  # type: ignore[misc]
+        for name, value in self.form.cleaned_data.items():
+            rows = rows if name in together else self.filters[name].filter(rows, value)
+        return rows
 
     def _single_values(self) -> dict[str, str]:
         """The filters set that ask for one value of the row, as `_MEASURES` names them."""
