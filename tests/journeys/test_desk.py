@@ -38,8 +38,7 @@ def answers(expert: Visitor, number: int, text: str) -> None:
     """Take a question and answer it."""
     expert.goes_to(f"/milano/esperti/domande/{number}/")
     expert.looks_at("desk-question")
-    expert.presses("Prendi la domanda")
-    expert.goes_to(f"/milano/esperti/domande/{number}/risposta/")
+    expert.presses("Prendi e rispondi")
     expert.looks_at("desk-answer")
     expert.writes(text=text)
     expert.presses("Invia la risposta")
@@ -59,7 +58,7 @@ def test_a_question_is_answered_published_and_found_again(comes: Comes, mode: st
     number = asks(lea, text, email)
     assert f"domanda {number}" in lea.site.newest_mail(email, "abbiamo la tua domanda")
 
-    nadia.goes_to("/milano/esperti/domande/?vista=tutte")
+    nadia.goes_to("/milano/esperti/domande/?scheda=tutte")
     nadia.looks_at("desk-list")
     answers(nadia, number, ANSWER)
 
@@ -67,8 +66,8 @@ def test_a_question_is_answered_published_and_found_again(comes: Comes, mode: st
     on_phone.goes_to(link_in(lea.site.newest_mail(email, f"risposta alla tua domanda {number}")))
     on_phone.sees("Il congedo parentale si può prendere anche a ore")
     on_phone.looks_at("desk-answered")
-    on_phone.picks("stars", "5")
-    on_phone.presses("Invia il voto")
+    on_phone.picks("rate-stars", "5")
+    on_phone.presses("Manda il voto")
     on_phone.sees("5 su 5")
 
     nadia.goes_to(f"/milano/esperti/domande/{number}/catalogo/")
@@ -139,7 +138,7 @@ def test_who_acts_for_the_counterpart_neither_sees_nor_receives_the_question(com
 
     lucia = comes("lucia")
     assert lucia.goes_to(f"/milano/esperti/domande/{number}/") == 404
-    lucia.goes_to("/milano/esperti/domande/?vista=tutte")
+    lucia.goes_to("/milano/esperti/domande/?scheda=tutte")
     lucia.does_not_see(text[:40])
     marta = comes("marta")
     marta.goes_to(f"/milano/esperti/domande/{number}/")
@@ -152,9 +151,9 @@ def test_a_broken_promise_is_told_and_explained(comes: Comes) -> None:
     marta = comes("marta")
     marta.goes_to("/milano/scrivania/")
     marta.looks_at("scrivania-sportello")
-    marta.goes_to("/milano/esperti/domande/?vista=scadute")
+    marta.goes_to("/milano/esperti/domande/?scheda=scadute")
     marta.follows(re.compile("part-time al rientro"))
-    marta.sees("In ritardo")
+    marta.sees("Il tempo promesso è scaduto")
     if marta.page.locator("main").get_by_role("link", name="Scrivi il motivo del ritardo").count():
         marta.follows("Scrivi il motivo del ritardo")
         marta.looks_at("desk-delay")
