@@ -14,7 +14,7 @@ class Delay:
     """A broken promise of a question; `reason` and `by` are empty until somebody has written why."""
 
     question_id: int
-    number: int
+    number: str
     subject: str
     promised_by: datetime
     answered_at: datetime | None
@@ -42,7 +42,7 @@ def delay_of(actor: Actor, *, network: str, number: int) -> Delay | None:
     by = row.breach_explained_by_id
     return Delay(
         question_id=question.pk,
-        number=number,
+        number=str(number),
         subject=question.subject,
         promised_by=row.breached_at,
         answered_at=row.answered_at,

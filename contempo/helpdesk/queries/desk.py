@@ -58,7 +58,7 @@ class QuestionRow:
     has gone at least (0, 50 or 75). `free` when the reader may take it now.
     """
 
-    number: int
+    number: str
     subject: str
     state: Look
     due_at: datetime | None
@@ -297,7 +297,7 @@ def _row_maker(reader: _Reader) -> Callable[[Question], QuestionRow]:
         awaited = question.state in UNANSWERED
         late = awaited and question.due_at <= reader.now and (running or question.level >= Level.BREACH)
         return QuestionRow(
-            number=question.number,
+            number=str(question.number),
             subject=question.subject,
             state=DESK.looks[State(question.state)],
             due_at=question.due_at if awaited else None,

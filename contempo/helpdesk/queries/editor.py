@@ -64,7 +64,7 @@ class Editor:
     """An answer being written. `sendable` while the reader holds the question; `writing` names who else writes now."""
 
     id: int
-    number: int
+    number: str
     subject: str
     language: str
     clock: Deadlines | None
@@ -107,7 +107,7 @@ def editor(actor: Actor, *, network: str, number: int) -> Editor | None:
     templates = AnswerTemplate.objects.filter(network_id=question.network_id)
     return Editor(
         id=question.pk,
-        number=question.number,
+        number=str(question.number),
         subject=question.subject,
         language=question.language,
         clock=deadlines(one, now),

@@ -82,7 +82,7 @@ class Followed:
 
     id: int
     key: UUID
-    number: int
+    number: str
     subject: str
     state: str
     look: Look
@@ -122,7 +122,7 @@ def followed(actor: Actor, key: UUID, *, follows: bool = False) -> Followed | No
     return Followed(
         id=question.pk,
         key=question.key,
-        number=question.number,
+        number=str(question.number),
         subject=question.subject,
         state=question.state,
         look=DESK.looks[State(question.state)],

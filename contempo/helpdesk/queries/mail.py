@@ -69,7 +69,8 @@ class Enclosed:
 
 @dataclass(frozen=True)
 class MailCard:
-    """One message as a coordinator decides by it. `remarks` are sentences; `question` is the number it belongs to."""
+    """One message as a coordinator decides by it. `remarks` are sentences; `question` is the number it belongs to,
+    empty for none."""
 
     id: int
     subject: str
@@ -85,7 +86,7 @@ class MailCard:
     remarks: tuple[str, ...]
     files: tuple[Enclosed, ...]
     waiting: bool
-    question: int | None
+    question: str
     decision: str
     decision_reason: str
     decided_by: str
@@ -187,7 +188,7 @@ def mail_card(actor: Actor, mail_id: int) -> MailCard | None:
         remarks=tuple(_sentence(Remark(**each)) for each in found.notes),
         files=tuple(Enclosed(each.name, len(each.content)) for each in mail.attachments),
         waiting=found.waiting,
-        question=found.question.number if found.question else None,
+        question=str(found.question.number) if found.question else "",
         decision=gettext(DECISION_LABELS[found.decision]) if found.decision else "",
         decision_reason=found.decision_reason,
         decided_by=str(found.decided_by) if found.decided_by else "",

@@ -27,7 +27,7 @@ class OwnRow:
     """A question in the list of whoever asked it; `due_at` only while the promise runs."""
 
     subject: str
-    number: int
+    number: str
     state: Look
     topic: str
     received_at: datetime
@@ -43,7 +43,7 @@ COLUMNS = (
     Column("due_at", _("Answer by")),
     Column("answered_at", _("Answered on"), sort="answered_at"),
     Column("topic", _("Topic"), only_export=True),
-    Column("number", _("Number"), sort="number", numeric=True),
+    Column("number", _("Number"), sort="number"),
 )
 _SORT = "-received_at"
 
@@ -92,7 +92,7 @@ def _row(question: Question) -> OwnRow:
     slug: str = question.slug  # type: ignore[attr-defined]
     return OwnRow(
         subject=question.subject,
-        number=question.number,
+        number=str(question.number),
         state=DESK.looks[State(question.state)],
         topic=gettext(TOPIC_LABELS[question.topic]),
         received_at=question.received_at,

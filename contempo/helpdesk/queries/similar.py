@@ -30,7 +30,7 @@ _LONG = re.compile(r"\D{4,}")
 class Alike:
     """Another question of the desk."""
 
-    number: int
+    number: str
     subject: str
     look: Look
     received_at: datetime
@@ -41,7 +41,7 @@ class Alike:
 class Similar:
     """What the desk may look at before it answers the question `number`."""
 
-    number: int
+    number: str
     subject: str
     entries: tuple[Found, ...]
     same_asker: tuple[Alike, ...]
@@ -64,7 +64,7 @@ def similar(actor: Actor, *, network: str, number: int) -> Similar | None:
         by_asker = list(others.filter(asker_id=question.asker_id).defer(*_UNREAD).order_by("-received_at")[:SHOWN])
     known = {each.pk for each in by_asker}
     return Similar(
-        number=question.number,
+        number=str(question.number),
         subject=question.subject,
         entries=nearest(question.network_id, question.search_text[:_LIKE], network=network, language=question.language),
         same_asker=tuple(_alike(network, each) for each in by_asker),
@@ -86,7 +86,7 @@ def _on_topic(others: QuerySet[Question], question: Question) -> list[Question]:
 
 def _alike(network: str, question: Question) -> Alike:
     return Alike(
-        question.number,
+        str(question.number),
         question.subject,
         DESK.looks[State(question.state)],
         question.received_at,

@@ -85,8 +85,8 @@ class RevisionPage:
 
     id: int
     entry_id: int
-    entry_number: int
-    number: int
+    entry_number: str
+    number: str
     language: str
     is_first: bool
     state: str
@@ -124,7 +124,7 @@ class ProposalPage:
     """An answered question about to become an entry: its words with their marks; `verdict` says whether it may."""
 
     question_id: int
-    number: int
+    number: str
     parts: tuple[Part, ...]
     marks: tuple[MarkLine, ...]
     verdict: Verdict
@@ -155,8 +155,8 @@ def revision_page(actor: Actor, entry_number: int, revision_id: int) -> Revision
     return RevisionPage(
         id=revision.pk,
         entry_id=entry.pk,
-        entry_number=entry.number,
-        number=revision.number,
+        entry_number=str(entry.number),
+        number=str(revision.number),
         language=revision.language,
         is_first=revision.language == entry.language,
         state=revision.state,
@@ -196,7 +196,7 @@ def proposal_page(actor: Actor, number: int, *, network: str) -> ProposalPage | 
     marks = {field: found(text, known) for field, text in texts.items()}
     return ProposalPage(
         question_id=question.pk,
-        number=question.number,
+        number=str(question.number),
         parts=_parts(texts, marks, {}, None),
         marks=_lines(marks, {}),
         verdict=verdict,

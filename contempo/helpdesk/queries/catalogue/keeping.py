@@ -46,7 +46,7 @@ DUE = Look(N_("To be reviewed"), "warning", "it-warning-circle")
 class KeptRow:
     """An entry in the list of the desk."""
 
-    number: int
+    number: str
     title: str
     state: Look
     review: Look | str
@@ -64,7 +64,7 @@ class RevisionLine:
     """A revision of an entry in its record."""
 
     id: int
-    number: int
+    number: str
     title: str
     look: Look
     significance: str
@@ -90,7 +90,7 @@ class KeptEntry:
     """The record of an entry. `review` says why it must be looked at again, empty when it need not."""
 
     id: int
-    number: int
+    number: str
     title: str
     state: str
     look: Look
@@ -122,7 +122,7 @@ COLUMNS = (
     Column("useful", _("Useful"), sort="useful", numeric=True),
     Column("not_useful", _("Not useful"), sort="not_useful", numeric=True),
     Column("since", _("In this state since"), sort="state_since"),
-    Column("number", _("Number"), sort="number", only_export=True, numeric=True),
+    Column("number", _("Number"), sort="number", only_export=True),
 )
 _SORT = "-since"
 
@@ -201,7 +201,7 @@ def _row_maker(network: str) -> Callable[[Entry], KeptRow]:
         due = entry.state == State.PUBLISHED and is_due(entry.review_since, entry.review_on, today)
         shown = {revision.language for revision in entry.revisions.all() if revision.current}
         return KeptRow(
-            number=entry.number,
+            number=str(entry.number),
             title=entry.title,  # type: ignore[attr-defined]
             state=CATALOGUE.looks[State(entry.state)],
             review=DUE if due else "",
@@ -233,7 +233,7 @@ def kept_entry(actor: Actor, number: int, *, network: str) -> KeptEntry | None:
     published = entry.state == State.PUBLISHED
     return KeptEntry(
         id=entry.pk,
-        number=entry.number,
+        number=str(entry.number),
         title=entry.title,  # type: ignore[attr-defined]
         state=entry.state,
         look=CATALOGUE.looks[State(entry.state)],
@@ -269,7 +269,7 @@ def _language(
     lines = tuple(
         RevisionLine(
             id=revision.pk,
-            number=revision.number,
+            number=str(revision.number),
             title=revision.title,
             look=REVISION.looks[RevisionState(revision.state)],
             significance=gettext(SIGNIFICANCE_LABELS[revision.significance]),

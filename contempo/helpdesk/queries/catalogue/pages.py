@@ -56,7 +56,7 @@ class EntryPage:
     """
 
     id: int
-    number: int
+    number: str
     slug: str
     state: State
     language: str
@@ -117,7 +117,7 @@ def entry_page(actor: Actor, slug: str, *, network: str, language: str, on: date
     cited = tuple(norms[number] for number in ids if number in norms)
     return EntryPage(
         id=entry.pk,
-        number=entry.number,
+        number=str(entry.number),
         slug=entry.slug,
         state=State(entry.state),
         language=shown.language,
@@ -234,7 +234,7 @@ def _related(entry: Entry, network: str, language: str) -> tuple[Link, ...]:
 def _retired(entry: Entry, shown: Revision) -> EntryPage:
     return EntryPage(
         id=entry.pk,
-        number=entry.number,
+        number=str(entry.number),
         slug=entry.slug,
         state=State(entry.state),
         language=shown.language,

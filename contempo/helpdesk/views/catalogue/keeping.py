@@ -186,10 +186,10 @@ def opinions(request: HttpRequest) -> HttpResponseBase:
     return render(request, "helpdesk/catalogue/keep/opinions.html", {"page": page})
 
 
-def to_revision(request: HttpRequest, number: int, revision_id: int) -> HttpResponse:
+def to_revision(request: HttpRequest, number: int | str, revision_id: int) -> HttpResponse:
     """To the page of a revision."""
     return redirect("helpdesk:revision", network=request.network.slug, number=number, revision_id=revision_id)
 
 
-def _to_entry(request: HttpRequest, number: int) -> HttpResponse:
+def _to_entry(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("helpdesk:entry_keep", network=request.network.slug, number=number)

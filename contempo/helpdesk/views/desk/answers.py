@@ -138,7 +138,7 @@ def _keep(request: HttpRequest, page: Editor, typed: dict[str, Any]) -> int:
     return draft.version
 
 
-def _again(request: HttpRequest, number: int, wanted: str) -> HttpResponse:
+def _again(request: HttpRequest, number: str, wanted: str) -> HttpResponse:
     """Back to the page, at the place where the person was, with what was looked for."""
     where = {"network": request.network.slug, "number": number}
     words = {name: request.POST[name] for name in (NORM_WORDS, ORGANISATION_WORDS) if request.POST.get(name)}
