@@ -9,14 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
 from contempo.helpdesk.models import AnswerDraft, Counterpart, Entry, Expert, InboundMail, Question, Reading, Revision
-from contempo.helpdesk.rules.conflicts import Organisation, Parties, Side, conflict_of, side_of
+from contempo.helpdesk.rules.conflicts import Conflict, Organisation, Parties, Side, conflict_of, side_of
 from contempo.helpdesk.rules.entries import State as EntryState
 from contempo.helpdesk.rules.entries import Who as EntryWho
 from contempo.helpdesk.rules.entries import may_propose
 from contempo.helpdesk.rules.questions import State, Who
 from contempo.helpdesk.rules.redaction import Known, candidate_places, is_small
 from contempo.network.public import organisation_kinds, organisations_mentioned, places_called
-from contempo.people.public import Actor, NetworkRole, persons_with
+from contempo.people.public import Actor, NetworkRole, organisations_of, persons_with
 
 STAFF = (NetworkRole.EXPERT, NetworkRole.COORDINATOR)
 """Network roles that read and answer questions; the others read figures only."""
@@ -124,6 +124,20 @@ def conflict_between(actor: Actor, ties: tuple[Organisation, ...], parties: Part
     """Is `actor`, who acts for `ties`, free of conflicts of interest with `parties`?"""
     found = conflict_of(actor.person_id, ties, parties) if actor.person_id else None
     return because(found.reason) if found else ALLOWED
+
+
+def conflicts_in(question: Question, person_ids: Iterable[int]) -> dict[int, Conflict | None]:
+    """The conflict of each of these persons with a question, None for who has none. Three SQL, whoever they are."""
+    people = list(person_ids)
+    acts_for = organisations_of(question.network_id, people)
+    kinds = organisation_kinds({number for held in acts_for.values() for number in held})
+    parties = parties_of(question)
+    return {
+        person_id: conflict_of(
+            person_id, [Organisation(number, kinds.get(number, "")) for number in acts_for.get(person_id, ())], parties
+        )
+        for person_id in people
+    }
 
 
 def parties_of(question: Question) -> Parties:

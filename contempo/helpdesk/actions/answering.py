@@ -8,8 +8,9 @@ from contempo.core.clock import now, today
 from contempo.core.outbox import publish
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
-from contempo.helpdesk.access import may_answer, may_read_for_others
+from contempo.helpdesk.access import conflicts_in, may_answer, may_read_for_others
 from contempo.helpdesk.actions.asking import MESSAGE, add_message
+from contempo.helpdesk.actions.calls import tell_reading
 from contempo.helpdesk.actions.joining import share_answer
 from contempo.helpdesk.actions.letters import tell_answered, tell_details_wanted
 from contempo.helpdesk.actions.moves import locked_question, move, part_of, policy_row
@@ -20,7 +21,7 @@ from contempo.helpdesk.rules.asking import Channel, checked_text
 from contempo.helpdesk.rules.questions import Who
 from contempo.network.public import organisation_links
 from contempo.norms.public import norms_by_id
-from contempo.people.public import Actor
+from contempo.people.public import Actor, NetworkRole, persons_with
 
 MIN_ANSWER = 40
 
@@ -133,15 +134,26 @@ def _signs(actor: Actor, question: Question) -> bool:
 
 @action
 def ask_reading(actor: Actor, *, question_id: int, version: int) -> None:
-    """Ask a senior expert to read the draft before it is sent."""
+    """Ask the senior experts without conflict to read the draft before it is sent; each is told once."""
     question = locked_question(actor, question_id)
     part_of(actor, question, Who.HOLDER)
     draft = _draft(actor, question)
     if draft.version != version or not draft.pk:
         raise Refusal(N_("This answer was changed in another window: read it again before you send it."), field="text")
     checked_text(draft.text, least=MIN_ANSWER)
+    asked_already = draft.reading == Reading.ASKED
     draft.reading, draft.reader_id, draft.reading_comment = Reading.ASKED, None, ""
     draft.save()
+    if not asked_already:
+        tell_reading(question, _readers(question, draft.author_id), draft.author_id)
+
+
+def _readers(question: Question, author_id: int) -> list[int]:
+    """The senior experts who may read an answer by this author: of the network today, and without conflict."""
+    experts = [person.id for person in persons_with(question.network_id, NetworkRole.EXPERT) if person.id != author_id]
+    senior = Expert.objects.filter(network_id=question.network_id, person_id__in=experts, senior=True)
+    conflicts = conflicts_in(question, senior.values_list("person_id", flat=True))
+    return [person_id for person_id, conflict in conflicts.items() if conflict is None]
 
 
 @action

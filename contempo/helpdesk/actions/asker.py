@@ -121,11 +121,14 @@ def accept_entry(actor: Actor, *, question_id: int, follows: bool = False) -> Qu
 
 @action
 def change_consent(actor: Actor, *, question_id: int, consent: bool, follows: bool = False) -> None:
-    """Allow, or no longer allow, that an anonymised version is published; what is published stays."""
+    """Allow, or no longer allow, that an anonymised version is published; too late once one is proposed."""
     question = locked_question(actor, question_id)
     part_of(actor, question, Who.ASKER, follows=follows)
     if question.publication == "published" and not consent:
         raise Refusal(N_("An anonymised version is published already: write to the desk to have it taken down."))
+    if question.publication == "proposed" and not consent:
+        # Nothing leads from the draft back to the question: only the people of the desk know which one it is.
+        raise Refusal(N_("An anonymised version is about to be published: write to the desk to stop it."))
     question.consent = consent
     question.save()
 

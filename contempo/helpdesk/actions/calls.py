@@ -134,6 +134,19 @@ def tell_asked_again(question: Question, person_id: int) -> None:
     )
 
 
+def tell_reading(question: Question, person_ids: Iterable[int], author_id: int) -> None:
+    """An answer waits for a second reading: the senior experts who may give it."""
+    _tell(
+        person_ids,
+        FOR_ME,
+        question,
+        _("An answer to question %(number)s waits for your reading"),
+        _("Topic: %(topic)s. It is promised by %(when)s: read it before, so that it can leave."),
+        f"{desk_path(question)}lettura/{author_id}/",
+        question.due_at,
+    )
+
+
 def tell_added(question: Question) -> None:
     """The asker has added something to a question under way."""
     _tell(

@@ -11,21 +11,20 @@ from contempo.core.calendar import windows_of
 from contempo.core.clock import now
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
-from contempo.helpdesk.access import may_coordinate, parties_of
+from contempo.helpdesk.access import conflicts_in, may_coordinate
 from contempo.helpdesk.actions.calls import tell_nobody_fits, tell_proposed, tell_taken_away
 from contempo.helpdesk.actions.moves import add_move, calendar_for, locked_question, move, policy_row, terms_of
 from contempo.helpdesk.models import Expert, Question
-from contempo.helpdesk.rules.conflicts import Organisation, conflict_of
 from contempo.helpdesk.rules.questions import UNANSWERED, State, Who
 from contempo.helpdesk.rules.routing import Absence, Candidate, Facts, Proposal, Reason, bar_of, propose
-from contempo.network.public import organisation_kinds
-from contempo.people.public import Actor, NetworkRole, organisations_of, persons_with
+from contempo.people.public import Actor, NetworkRole, persons_with
 
 Tell = Callable[[Question, int], None]
 
 MIN_REASON = 10
 MAX_REASON = 1000
 
+CHOSEN = N_("Chosen by the coordinator: %(reason)s")
 KNOWS_THE_CASE = Reason(N_("Knows the case already."))
 
 
@@ -55,14 +54,11 @@ def candidates_for(question: Question, desk_windows: tuple = ()) -> list[Candida
             "absences"
         )
     }
-    ties = organisations_of(question.network_id, people)
-    kinds = organisation_kinds({number for held in ties.values() for number in held})
+    conflicts = conflicts_in(question, people)
     loads = loads_of(question.network_id, people, besides=question.pk)
-    parties = parties_of(question)
     found = []
     for person_id in people:
         row = rows.get(person_id) or Expert(network_id=question.network_id, person_id=person_id)
-        held = [Organisation(number, kinds.get(number, "")) for number in ties.get(person_id, ())]
         found.append(
             Candidate(
                 person_id=person_id,
@@ -74,7 +70,7 @@ def candidates_for(question: Question, desk_windows: tuple = ()) -> list[Candida
                 capacity=row.capacity,
                 load=loads[person_id],
                 last_proposed=row.proposed_at,
-                conflict=conflict_of(person_id, held, parties),
+                conflict=conflicts[person_id],
             )
         )
     return found
@@ -130,6 +126,11 @@ def _propose(question: Question, person_id: int, reasons: Iterable[Reason], at: 
         tell(question, person_id)
 
 
+def is_chosen(question: Question) -> bool:
+    """Whether a coordinator, and not the rules, chose who a question is proposed to."""
+    return any(why["message"] == CHOSEN for why in question.proposed_why)
+
+
 @action
 def propose_expert(actor: Actor, *, question_id: int) -> int | None:
     """Let the rules choose anew who a question is proposed to; tells who. For coordinators and the platform."""
@@ -165,7 +166,7 @@ def assign(actor: Actor, *, question_id: int, person_id: int, reason: str) -> No
     elif question.state == State.AWAITING_DETAILS:
         question.holder_id = person_id
     question.proposed_to_id = person_id
-    question.proposed_why = [{"message": N_("Chosen by the coordinator: %(reason)s"), "params": {"reason": reason}}]
+    question.proposed_why = [{"message": CHOSEN, "params": {"reason": reason}}]
     add_move(actor, question, "assign", text=reason, at=moment)
     question.save()
     if before != person_id:

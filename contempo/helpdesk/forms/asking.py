@@ -46,15 +46,9 @@ def one_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class QuestionForm(MunicipalityForm):
-    """What somebody asks. Four answers are needed, three when who asks is signed in; the rest may help."""
+class FactsForm(MunicipalityForm):
+    """What a question is about and whom it concerns; `contracts` are the collective contracts to choose from."""
 
-    text = TextField(
-        least=MIN_TEXT,
-        label=_("What would you like to know?"),
-        help_text=_("Tell what happened, in your own words. Leave out the names of persons: they are not needed."),
-        widget=forms.Textarea({"rows": 7}),
-    )
     topic = forms.ChoiceField(
         label=_("What is it about?"),
         choices=[("", _("Choose the nearest topic")), *choices(TOPIC_LABELS)],
@@ -65,21 +59,6 @@ class QuestionForm(MunicipalityForm):
         choices=choices(CAPACITY_LABELS),
         widget=forms.RadioSelect,
         error_messages={"required": _("Say in what capacity you ask: the answer may change with it.")},
-    )
-    email = forms.EmailField(
-        label=_("Your e-mail"),
-        help_text=_("The answer comes here. We send you a code at once, to make sure that the address is yours."),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write the address at which you want the answer."),
-            "invalid": NOT_AN_EMAIL,
-        },
-    )
-    full_name = forms.CharField(
-        label=_("Your name"),
-        max_length=150,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "name"}),
     )
     municipality = MunicipalityField(
         label=_("Municipality"),
@@ -95,6 +74,39 @@ class QuestionForm(MunicipalityForm):
         label=_("Collective contract"),
         required=False,
         help_text=_("You find its name on the payslip or in the letter of employment."),
+    )
+
+    def __init__(self, *args: Any, contracts: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(str(key), label) for key, label in contracts]
+        self.fields["contract"].choices = [("", _("I do not know, or it is not in this list")), *known]  # type: ignore[attr-defined]
+        if not known:
+            del self.fields["contract"]
+
+
+class QuestionForm(FactsForm):
+    """What somebody asks. Four answers are needed, three when who asks is signed in; the rest may help."""
+
+    text = TextField(
+        least=MIN_TEXT,
+        label=_("What would you like to know?"),
+        help_text=_("Tell what happened, in your own words. Leave out the names of persons: they are not needed."),
+        widget=forms.Textarea({"rows": 7}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail"),
+        help_text=_("The answer comes here. We send you a code at once, to make sure that the address is yours."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": _("Write the address at which you want the answer."),
+            "invalid": NOT_AN_EMAIL,
+        },
+    )
+    full_name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     counterpart = forms.CharField(
         label=_("Is an organisation involved?"),
@@ -116,14 +128,20 @@ class QuestionForm(MunicipalityForm):
         help_text=_("It helps others with the same doubt. Nothing in it tells who you are; you may change your mind."),
     )
 
-    def __init__(
-        self, *args: Any, contracts: Iterable[tuple[int, str]] = (), asks_email: bool = True, **kwargs: Any
-    ) -> None:
+    field_order = (
+        "text",
+        "topic",
+        "capacity",
+        "email",
+        "full_name",
+        "municipality",
+        "sector",
+        "contract",
+        "counterpart",
+    )
+
+    def __init__(self, *args: Any, asks_email: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(str(key), label) for key, label in contracts]
-        self.fields["contract"].choices = [("", _("I do not know, or it is not in this list")), *known]  # type: ignore[attr-defined]
-        if not known:
-            del self.fields["contract"]
         if not asks_email:
             del self.fields["email"]
             del self.fields["full_name"]
@@ -199,6 +217,27 @@ class CounterForm(QuestionForm):
         self.fields["counterpart"].help_text = _("No expert who works for it, or for its side, will see the question.")
         self.fields["consent"].label = _("Who asks agrees that an anonymised version may be published")
         self.fields["consent"].help_text = ""
+
+
+class ClassifyForm(FactsForm):
+    """What the desk corrects of a question."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].label = _("Topic")
+        self.fields["capacity"].label = _("In what capacity?")
+        self.fields["capacity"].choices = choices(CAPACITY_NAMES)  # type: ignore[attr-defined]
+        for name in ("municipality", "contract"):
+            if name in self.fields:
+                self.fields[name].help_text = ""
+
+    def facts(self) -> dict[str, Any]:
+        """What a valid form tells, for the action."""
+        told = self.cleaned_data
+        return {
+            **{name: told[name] for name in ("topic", "capacity", "municipality", "sector")},
+            "contract_id": int(told["contract"]) if told.get("contract") else None,
+        }
 
 
 class CodeForm(forms.Form):

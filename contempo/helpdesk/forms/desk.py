@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from contempo.core import files
 from contempo.core.choices import choices
@@ -100,14 +101,20 @@ class PassOnForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """The expert the coordinator chooses."""
+    """The expert the coordinator chooses; `kept_away` is how many a conflict of interest leaves out."""
 
     person = forms.TypedChoiceField(label=_("Expert"), coerce=int)
     reason = _text(_("Why"), 3, help_text=_("The history of the question shows it."))
 
-    def __init__(self, *args: Any, experts: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, experts: Iterable[tuple[int, str]] = (), kept_away: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["person"]).choices = [("", _("Choose")), *experts]
+        if kept_away:
+            self.fields["person"].help_text = ngettext(
+                "%(count)s expert is not in the list, because of a conflict of interest in this question.",
+                "%(count)s experts are not in the list, because of a conflict of interest in this question.",
+                kept_away,
+            ) % {"count": kept_away}
 
 
 class ReadingForm(forms.Form):

@@ -17,7 +17,7 @@ from contempo.core.calendar import windows_of
 from contempo.core.choices import choices
 from contempo.core.text import normalise
 from contempo.core.verdict import require
-from contempo.helpdesk.access import may_coordinate, may_keep_expert
+from contempo.helpdesk.access import conflicts_in, may_coordinate, may_keep_expert, visible_questions
 from contempo.helpdesk.models import DeskPolicy, Expert, Question
 from contempo.helpdesk.rules.clock import Policy
 from contempo.helpdesk.rules.questions import UNANSWERED
@@ -179,6 +179,24 @@ def _row(
         answers_on=frozenset(row.topics),
         url=reverse("helpdesk:expert", kwargs={"network": network, "person_id": person.id}),
     )
+
+
+@dataclass(frozen=True)
+class Assignable:
+    """The experts a question may be given to, as (id, name), and how many a conflict of interest leaves out."""
+
+    experts: tuple[tuple[int, str], ...]
+    kept_away: int
+
+
+def assignable(actor: Actor, question_id: int) -> Assignable:
+    """To whom of the actor's network a coordinator may give a question. Five SQL. Raises NotPermitted."""
+    require(may_coordinate(actor))
+    question = visible_questions(actor, Question.objects.only("network_id", "asker_id", "capacity")).get(pk=question_id)
+    people = persons_with(question.network_id, NetworkRole.EXPERT)
+    conflicts = conflicts_in(question, [person.id for person in people])
+    free = tuple((person.id, person.name or person.email) for person in people if conflicts[person.id] is None)
+    return Assignable(free, len(people) - len(free))
 
 
 def loads_by_person(network_id: int | None, people: Iterable[int]) -> dict[int, int]:

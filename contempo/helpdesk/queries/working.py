@@ -13,10 +13,10 @@ from django.utils.translation import gettext
 
 from contempo.core import clock
 from contempo.core.files import Attachment
-from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.helpdesk.access import visible_questions
 from contempo.helpdesk.models import Message, Question, Reading
+from contempo.helpdesk.queries.history import story_of
 from contempo.helpdesk.queries.opened import Deadlines, Opened, deadlines, opened
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES
 from contempo.helpdesk.rules.questions import DESK, UNANSWERED, WITH_DESK, State, Who
@@ -32,26 +32,6 @@ MESSAGE = "helpdesk.message"
 
 WRITING = timedelta(minutes=5)
 """Whoever saved a draft within this time is writing now."""
-
-_MOVES: Mapping[str, str] = {
-    "receive": N_("Question received"),
-    "take": N_("Taken"),
-    "release": N_("Given back to the desk"),
-    "assign": N_("Assigned by the coordinator"),
-    "ask_details": N_("Details asked for: the clock stands still"),
-    "details": N_("Details arrived: the clock runs again"),
-    "resume": N_("The details did not come: the clock runs again"),
-    "answer": N_("Answered"),
-    "reopen": N_("Asked again: a new promise begins"),
-    "withdraw": N_("Withdrawn by the asker"),
-    "deflect": N_("Answered by the catalogue"),
-    "out_of_scope": N_("Not for this desk"),
-    "merge": N_("Joined to another question"),
-    "split": N_("Split into several questions"),
-    "transfer": N_("Passed to another network"),
-    "close": N_("Closed"),
-    "arrive": N_("Arrived from another question or network"),
-}
 
 
 @dataclass(frozen=True)
@@ -115,7 +95,7 @@ class Working:
     """A question with all the desk works by: `steps` the reader may take now, `barred` why they may not answer."""
 
     id: int
-    number: int
+    number: str
     subject: str
     look: Look
     state: str
@@ -162,7 +142,7 @@ def working(actor: Actor, *, network: str, number: int) -> Working | None:
     running = question.state in UNANSWERED
     return Working(
         id=question.pk,
-        number=question.number,
+        number=str(question.number),
         subject=question.subject,
         look=DESK.looks[State(question.state)],
         state=question.state,
@@ -184,7 +164,7 @@ def working(actor: Actor, *, network: str, number: int) -> Working | None:
         broken=tuple(_broken(each, who) for each in one.promises if each["breached_at"]),
         others=_others(one, network),
         said=_said(messages, network, question, who),
-        story=() if asked_it else _story(one, who),
+        story=() if asked_it else story_of(one, who),
         publication=question.publication,
         consent=question.consent,
         rating=question.rating,
@@ -194,14 +174,26 @@ def working(actor: Actor, *, network: str, number: int) -> Working | None:
 
 
 @dataclass(frozen=True)
+class Classified:
+    """What a question is about, as the form that corrects it begins; `contract` is (id, label), if there is one."""
+
+    topic: str
+    capacity: str
+    municipality: str
+    sector: str
+    contract: tuple[int, str] | None
+
+
+@dataclass(frozen=True)
 class Brief:
     """A question as the pages of its steps need it; `text` is what was asked first."""
 
     id: int
-    number: int
+    number: str
     subject: str
     text: str
     steps: frozenset[str]
+    facts: Classified
 
 
 def brief(actor: Actor, number: int) -> Brief | None:
@@ -210,7 +202,12 @@ def brief(actor: Actor, number: int) -> Brief | None:
     if one is None:
         return None
     steps = steps_of(actor, one, clock.now())
-    return Brief(one.question.pk, number, one.question.subject, one.first_text, steps)
+    return Brief(one.question.pk, str(number), one.question.subject, one.first_text, steps, _classified(one.question))
+
+
+def _classified(question: Question) -> Classified:
+    contract = (question.contract_id, str(question.contract)) if question.contract_id else None
+    return Classified(question.topic, question.capacity, str(question.municipality or ""), question.sector, contract)
 
 
 def document(actor: Actor, *, number: int, key: UUID) -> Attachment | None:
@@ -231,6 +228,8 @@ def steps_of(actor: Actor, one: Opened, now: datetime) -> frozenset[str]:
         steps.discard("take")
     if staff:
         steps.add("note")
+    if staff and question.erased_at is None:
+        steps.add("classify")
     if one.free and question.state in UNANSWERED and question.state != State.AWAITING_DETAILS:
         steps.add("write")
     if one.parts & {Who.HOLDER, Who.COORDINATOR} and question.state in WITH_DESK:
@@ -241,6 +240,8 @@ def steps_of(actor: Actor, one: Opened, now: datetime) -> frozenset[str]:
         steps.add("explain")
     if one.free and staff and question.consent and not question.publication and question.answered_at:
         steps.add("publish")
+    if one.free and staff and question.publication == "proposed":
+        steps.add("end_proposal")
     return frozenset(steps)
 
 
@@ -381,12 +382,3 @@ def _others(one: Opened, network: str) -> tuple[Other, ...]:
         named = {"number": question.passed_on.number, "network": question.passed_on.network.name}
         found.append(Other(question.number, gettext("It is question %(number)s of %(network)s") % named, ""))
     return tuple(found)
-
-
-def _story(one: Opened, who: Mapping[int, str]) -> tuple[Entry, ...]:
-    entries = []
-    for each in one.moves:
-        look = DESK.looks[State(each["state"])]
-        title = gettext(_MOVES.get(each["transition"], each["transition"]))
-        entries.append(Entry(each["at"], title, who.get(each["who_id"] or 0, ""), each["text"], look.tone, look.icon))
-    return tuple(reversed(entries))

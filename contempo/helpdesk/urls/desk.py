@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_QUESTION}dividi/", steps.step_page, {"name": "split"}, name="desk_split"),
     path(f"{_QUESTION}trasferisci/", steps.step_page, {"name": "pass_on"}, name="desk_pass_on"),
     path(f"{_QUESTION}assegna/", steps.step_page, {"name": "assign"}, name="desk_assign"),
+    path(f"{_QUESTION}classifica/", steps.step_page, {"name": "classify"}, name="desk_classify"),
     path(f"{_QUESTION}lettura/<int:author_id>/", steps.reading_page, name="desk_reading"),
     path(_ANSWER, answers.answer_page, name="desk_answer"),
     path(f"{_ANSWER}salva/", answers.save, name="desk_answer_save"),

@@ -9,6 +9,7 @@ from contempo.core.action import action
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.helpdesk.access import (
+    may_answer,
     may_keep_catalogue,
     may_propose_entry,
     names_not_told,
@@ -74,11 +75,21 @@ def propose_entry(actor: Actor, *, question_id: int, judged: Judged | None = Non
 @action
 def note_publication(actor: Actor, *, question_id: int) -> None:
     """Note on a question that what was proposed from it has been published. A person knows it; the entry does not."""
+    _end_proposal(actor, question_id, "published")
+
+
+@action
+def forget_publication(actor: Actor, *, question_id: int) -> None:
+    """Note on a question that what was proposed from it will not be published: its asker chooses again."""
+    _end_proposal(actor, question_id, "")
+
+
+def _end_proposal(actor: Actor, question_id: int, publication: str) -> None:
     question = locked_question(actor, question_id)
-    require(may_keep_catalogue(actor))
+    require(may_answer(actor, question))
     if question.publication != "proposed":
         raise Refusal(N_("No publication has been proposed from this question."))
-    question.publication = "published"
+    question.publication = publication
     question.save(update_fields=["publication"])
 
 

@@ -18,6 +18,8 @@ from contempo.helpdesk.access import may_work_at_desk
 from contempo.helpdesk.actions.catalogue.deciding import approve_revision, send_back
 from contempo.helpdesk.actions.catalogue.drafting import (
     discard_revision,
+    forget_publication,
+    note_publication,
     propose_entry,
     propose_revision,
     save_revision,
@@ -26,7 +28,9 @@ from contempo.helpdesk.actions.catalogue.drafting import (
 from contempo.helpdesk.actions.catalogue.marks import judge_anew, judge_marks
 from contempo.helpdesk.forms.drafting import JudgeForm, ReasonForm, RevisionForm, SourceRows, sources_of
 from contempo.helpdesk.queries.catalogue.drafts import ProposalPage, RevisionPage, proposal_page, revision_page
+from contempo.helpdesk.queries.working import Brief
 from contempo.helpdesk.views.catalogue.keeping import done, kept, to_revision
+from contempo.helpdesk.views.desk.questions import to_question, with_question
 from contempo.norms.public import norm_choices
 from contempo.web.markdown import to_html
 
@@ -54,6 +58,23 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
 def _show_proposal(request: HttpRequest, page: ProposalPage, form: JudgeForm) -> HttpResponse:
     rows = list(zip(page.marks, form, strict=True))
     return render(request, "helpdesk/catalogue/keep/propose.html", {"page": page, "form": form, "rows": rows})
+
+
+@require_POST
+@with_question
+def published(request: HttpRequest, question: Brief) -> HttpResponse:
+    """Note that what was proposed from a question is in the catalogue: its asker reads it."""
+    note_publication(request.actor, question_id=question.id)
+    return to_question(request, question.number, _("The asker now reads that the answer is in the catalogue."))
+
+
+@require_POST
+@with_question
+def given_up(request: HttpRequest, question: Brief) -> HttpResponse:
+    """Note that what was proposed from a question will not be published."""
+    forget_publication(request.actor, question_id=question.id)
+    told = _("Noted. If the draft is still in the catalogue, delete it there: nothing links it to this question.")
+    return to_question(request, question.number, told)
 
 
 def with_revision(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -36,7 +36,7 @@ def with_question(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return found
 
 
-def to_question(request: HttpRequest, number: int, told: str = "") -> HttpResponse:
+def to_question(request: HttpRequest, number: str, told: str = "") -> HttpResponse:
     """To the page of the question, with a message of what was done."""
     if told:
         messages.success(request, told)

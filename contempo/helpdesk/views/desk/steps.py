@@ -1,13 +1,13 @@
 """What is done with a question besides answering it: one address for each thing, with what must be written for it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,16 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from contempo.core.verdict import Refusal, require
 from contempo.helpdesk.actions.answering import add_note, ask_details, end_reading
+from contempo.helpdesk.actions.classifying import classify
 from contempo.helpdesk.actions.dispatch import merge, out_of_scope
 from contempo.helpdesk.actions.passing import pass_on, split
 from contempo.helpdesk.actions.routing import assign
 from contempo.helpdesk.actions.taking import release
 from contempo.helpdesk.forms import desk as desk_forms
+from contempo.helpdesk.forms.asking import ClassifyForm
 from contempo.helpdesk.queries import reading
-from contempo.helpdesk.queries.working import Brief
+from contempo.helpdesk.queries.experts import assignable
+from contempo.helpdesk.queries.working import Brief, Classified, brief
 from contempo.helpdesk.views.desk.questions import to_question, with_question
 from contempo.network.public import open_networks
-from contempo.people.public import NetworkRole, persons_with
+from contempo.norms.public import contract_choices
 from contempo.web.forms import add_refusal
 
 
@@ -119,6 +122,15 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Give it to this expert"),
         gettext_lazy("The expert has been told."),
     ),
+    "classify": Step(
+        ClassifyForm,
+        classify,
+        "classify",
+        gettext_lazy("Correct topic and facts"),
+        gettext_lazy("The figures and the choice of the expert follow. The promised time does not change."),
+        gettext_lazy("Keep the correction"),
+        gettext_lazy("The correction is kept: the history tells what changed."),
+    ),
 }
 
 
@@ -130,25 +142,46 @@ def step_page(request: HttpRequest, question: Brief, name: str) -> HttpResponse:
     if step.allowed not in question.steps and request.method != "POST":
         messages.warning(request, _("This is not possible now: here is where the question stands."))
         return to_question(request, question.number)
-    form = _form(request, step)
+    form = _form(request, step, question)
     if form.is_valid() and _done(form, lambda: step.act(request.actor, question_id=question.id, **_typed(form))):
-        return to_question(request, question.number, str(step.told))
+        return _onward(request, question, str(step.told))
     return render(request, "helpdesk/desk/step.html", {"question": question, "form": form, "step": step})
 
 
-def _form(request: HttpRequest, step: Step) -> forms.Form:
+def _onward(request: HttpRequest, question: Brief, told: str) -> HttpResponse:
+    """To the question; to the list when a correction has just put the reader in conflict with it."""
+    if brief(request.actor, int(question.number)) is not None:
+        return to_question(request, question.number, told)
+    messages.success(request, told)
+    return redirect("helpdesk:desk", network=request.network.slug)
+
+
+def _form(request: HttpRequest, step: Step, question: Brief) -> forms.Form:
     sent = request.POST if request.method == "POST" else None
+    if step.form is ClassifyForm:
+        return _classify_form(request, sent, question.facts)
     choices: dict[str, Any] = {}
     if step.form is desk_forms.PassOnForm:
         others = (each for each in open_networks() if each.id != request.network.id)
         choices["networks"] = [(each.slug, each.name) for each in others]
     elif step.form is desk_forms.AssignForm:
-        experts = persons_with(request.network.id, NetworkRole.EXPERT)
-        choices["experts"] = [(each.id, each.name or each.email) for each in experts]
+        found = assignable(request.actor, question.id)
+        choices = {"experts": found.experts, "kept_away": found.kept_away}
     return step.form(sent, **choices)
 
 
+def _classify_form(request: HttpRequest, sent: QueryDict | None, facts: Classified) -> ClassifyForm:
+    """The form of a correction; the contract already told can be kept, also when nobody may choose it any more."""
+    contracts = dict((facts.contract,) if facts.contract else ()) | dict(contract_choices(request.network.id))
+    typed = {**asdict(facts), "contract": facts.contract[0] if facts.contract else ""}
+    form = ClassifyForm(sent, contracts=contracts.items(), initial=typed)
+    form.suggest_from(f"{request.network.home_url}comuni/")
+    return form
+
+
 def _typed(form: forms.Form) -> dict[str, Any]:
+    if isinstance(form, ClassifyForm):
+        return form.facts()
     return {"parts": form.parts} if isinstance(form, desk_forms.SplitForm) else form.cleaned_data
 
 
