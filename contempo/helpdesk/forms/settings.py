@@ -262,7 +262,7 @@ class DelayForm(forms.Form):
     reason = forms.CharField(
         label=_("Why was it late?"),
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("The coordinators read it, to mend what can be mended. Leave out the names of persons."),
+        help_text=_("Who works at the desk reads it, to mend what can be mended. Leave out the names of persons."),
         error_messages={"required": _("Write why it was late.")},
     )
 

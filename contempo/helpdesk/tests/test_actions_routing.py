@@ -95,7 +95,7 @@ def test_details_bring_the_question_back_to_who_asked_for_them(desk: Desk) -> No
     add_to_question(desk.actor(desk.sara), question_id=question.pk, text="Contratto dei panificatori.")
     assert again(question).proposed_to == desk.nadia
     assert told(question) == "Knows the case already."
-    assert "sono arrivate" in kept_mails(to=desk.nadia.email)[0].subject
+    assert "sono arrivati" in kept_mails(to=desk.nadia.email)[0].subject
 
 
 def test_unless_that_person_is_away_by_then(desk: Desk, at: At) -> None:

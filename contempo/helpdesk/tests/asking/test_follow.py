@@ -59,7 +59,7 @@ def test_a_promise_broken_is_owned_up_to(sara, question, at):
 def test_details_awaited_are_shown_with_the_clock_in_pause(sara, question, desk, at):
     desk.waiting(question)
     page = sara.follow(question)
-    assert "Il tempo è in pausa, perché aspettiamo le tue precisazioni" in words(page)
+    assert "Il tempo è in pausa, perché aspettiamo i tuoi dettagli" in words(page)
     assert DETAILS in words(page)
     assert PROMISE not in words(page)
     at("2026-11-19T09:00")
