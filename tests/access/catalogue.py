@@ -3,9 +3,9 @@
 from contempo.helpdesk.actions.answering import save_answer_draft, send_answer
 from contempo.helpdesk.actions.asking import ask
 from contempo.helpdesk.actions.catalogue.deciding import approve_revision
-from contempo.helpdesk.actions.catalogue.drafting import draft_entry, propose_revision
+from contempo.helpdesk.actions.catalogue.drafting import draft_entry, propose_entry, propose_revision
 from contempo.helpdesk.actions.taking import take
-from contempo.helpdesk.models import Revision
+from contempo.helpdesk.models import Question, Revision
 from contempo.helpdesk.rules.asking import Asked, Capacity, Channel
 from contempo.helpdesk.rules.entries import Facts, Words
 from contempo.helpdesk.rules.topics import Topic
@@ -17,8 +17,8 @@ Parts = dict[str, dict[str, object]]
 
 
 def catalogue_parts(network: Network, cast: dict[str, Person], asked: dict[str, object]) -> Parts:
-    """An entry published, one being written, one proposed by the expert, an answered question; `asked` names a
-    question under way.
+    """An entry published, one being written, one proposed by the expert, an answered question, one from
+    which an entry was drafted; `asked` names a question under way.
     """
     expert, coordinator = (actor_for(cast[name], network.pk) for name in ("expert", "coordinator"))
     published = _drafted(expert, f"pubblicata, {network.slug}")
@@ -36,7 +36,8 @@ def catalogue_parts(network: Network, cast: dict[str, Person], asked: dict[str, 
         "entry_language": {"number": published.entry.number, "language": "it"},
         "revision_written": _named(written),
         "revision_proposed": _named(proposed),
-        "answered": {"number": _answered(network, cast, coordinator)},
+        "answered": {"number": _answered(network, cast, coordinator).number},
+        "proposed_from": {"number": _proposed_from(network, cast, coordinator).number},
     }
 
 
@@ -49,8 +50,15 @@ def _named(revision: Revision) -> dict[str, object]:
     return {"number": revision.entry.number, "revision_id": revision.pk}
 
 
-def _answered(network: Network, cast: dict[str, Person], by: Actor) -> int:
-    """The number of a question answered with consent to a publication."""
+def _proposed_from(network: Network, cast: dict[str, Person], by: Actor) -> Question:
+    """A question from which an entry has been drafted."""
+    question = _answered(network, cast, by)
+    propose_entry(by, question_id=question.pk)
+    return question
+
+
+def _answered(network: Network, cast: dict[str, Person], by: Actor) -> Question:
+    """A question answered with consent to a publication."""
     asked = Asked(
         text="Posso chiedere il congedo parentale a ore per un bambino di due anni?",
         topic=Topic.WELFARE,
@@ -63,4 +71,4 @@ def _answered(network: Network, cast: dict[str, Person], by: Actor) -> int:
     text = "Sì: il congedo parentale si può prendere anche a ore, con preavviso."
     draft = save_answer_draft(by, question_id=question.pk, text=text, version=0)
     send_answer(by, question_id=question.pk, version=draft.version)
-    return question.number
+    return question

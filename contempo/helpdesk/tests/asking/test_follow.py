@@ -165,6 +165,16 @@ def test_what_is_published_stays_and_the_page_says_whom_to_write_to(sara, questi
     assert Question.objects.get().consent
 
 
+def test_once_a_publication_is_proposed_the_consent_is_taken_back_through_the_desk(sara, question):
+    Question.objects.update(consent=True, publication="proposed")
+    (error,) = errors(sara.do(question, "consenso"))
+    assert "scrivi allo Sportello per fermarla" in error
+    assert Question.objects.get().consent
+    Question.objects.update(publication="")
+    sara.do(question, "consenso")
+    assert not Question.objects.get().consent
+
+
 def test_the_mailed_link_opens_the_page_and_leaves_no_secret_in_the_address(visit, desk, question):
     stranger = visit()
     answer = stranger.client.get(link_sent_to(desk.sara.email))

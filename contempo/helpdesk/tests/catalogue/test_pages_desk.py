@@ -191,3 +191,38 @@ def test_a_draft_of_another_network_is_not_found(client, catalogue, desk):
     revision = catalogue.draft()
     _as(client, desk.world.davide)
     assert client.get(f"/bergamo/esperti/catalogo/{revision.entry.number}/revisioni/{revision.pk}/").status_code == 404
+
+
+def _proposed(nadia, question):
+    nadia.post(f"/milano/esperti/domande/{question.number}/catalogo/")
+    return f"/milano/esperti/domande/{question.number}/"
+
+
+def test_the_desk_notes_on_the_question_that_it_is_published_and_its_asker_reads_it(nadia, desk, question):
+    page = _proposed(nadia, question)
+    assert "Segna come pubblicata" in _text(nadia.get(page))
+    assert nadia.post(f"{page}catalogo/pubblicata/")["Location"] == page
+    assert "Segna come pubblicata" not in _text(nadia.get(page))
+    assert nadia.post(f"{page}catalogo/rinuncia/").status_code == 409
+    asker = _as(nadia, desk.sara).get(f"/milano/sportello/domande/{question.key}/")
+    assert "Una versione anonima è nel catalogo" in _text(asker)
+
+
+def test_a_publication_given_up_leaves_the_asker_free_to_choose_again(nadia, desk, question):
+    page = _proposed(nadia, question)
+    assert "La pubblicazione non si farà" in _text(nadia.get(page))
+    assert nadia.post(f"{page}catalogo/rinuncia/")["Location"] == page
+    question.refresh_from_db()
+    assert question.publication == ""
+    _as(nadia, desk.sara).post(f"/milano/sportello/domande/{question.key}/consenso/", {})
+    question.refresh_from_db()
+    assert not question.consent
+
+
+def test_nobody_with_a_conflict_notes_how_a_publication_ended(nadia, desk, question):
+    page = _proposed(nadia, question)
+    Question.objects.filter(pk=question.pk).update(asker=desk.tullio)
+    for end in ("pubblicata", "rinuncia"):
+        assert _as(nadia, desk.tullio).post(f"{page}catalogo/{end}/").status_code == 404
+    question.refresh_from_db()
+    assert question.publication == "proposed"

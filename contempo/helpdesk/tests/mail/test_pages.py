@@ -137,3 +137,12 @@ def test_experts_askers_and_other_networks_do_not_read_it(post: Desk, waiting: I
 def test_an_address_too_long_for_the_codes_of_replies_is_refused(marta: Client) -> None:
     response = marta.post("/milano/agenzia/sportello/", {**PROMISE, "mail_address": f"{'a' * 32}@example.org"})
     assert "al massimo 31 caratteri" in response.content.decode()
+
+
+def test_the_number_of_the_question_is_written_without_a_separator(marta: Client, waiting: InboundMail) -> None:
+    Question.objects.update(number=12345)
+    decided = marta.post(f"{LIST}{waiting.pk}/", {"decision": "join", "number": 12345, "reason": "È sua sorella."})
+    assert decided.status_code == 302
+    text = words(marta, f"{LIST}{waiting.pk}/")
+    assert "12345" in text
+    assert "12.345" not in text
