@@ -11,7 +11,8 @@ from bs4.element import NavigableString
 from contempo.config import messages
 from contempo.config.installation import ROOT
 
-TEMPLATES = sorted((ROOT / "contempo").glob("*/templates/**/*.*"))
+# A `.typ` file lays out a document and holds code alone: its words come with the data.
+TEMPLATES = sorted(path for path in (ROOT / "contempo").glob("*/templates/**/*.*") if path.suffix != ".typ")
 # The same in every language.
 NAMES = {"Contempo", "contempo"}
 SPOKEN = {"alt", "aria-description", "aria-label", "placeholder", "title"}

@@ -18,6 +18,8 @@ from contempo.helpdesk.rules.redaction import found
 from contempo.norms.public import load_starter_norms
 from contempo.people.public import SYSTEM, Actor
 
+HALF_AN_HOUR = timedelta(minutes=30)
+
 
 def load_norms(stage: Stage) -> dict[str, int]:
     """The norms of a network, by their keys in the data file."""
@@ -38,9 +40,17 @@ def load_catalogue(stage: Stage, norms: dict[str, int]) -> int:
     entries = facts.toml(f"{stage.slug}/desk/catalogue.toml")["entries"]
     for entry in sorted(entries, key=lambda entry: entry["published_on"]):
         _publish(stage, entry, norms)
+    with replaying(facts.office_hours(_last_check(entries)) + HALF_AN_HOUR):
+        stage.cast.read_all(stage.id)
     for ended in _ended(stage):
         review_what_cites(SYSTEM, norm_id=norms[ended], reason=Review.NORM_ENDED)
     return len(entries)
+
+
+def _last_check(entries: list[dict[str, Any]]) -> date:
+    """The last day on which sources were looked at: who approved that has read of it."""
+    checked: list[date] = [source["checked_on"] for entry in entries for source in entry["sources"]]
+    return max(checked)
 
 
 def _publish(stage: Stage, entry: dict[str, Any], norms: dict[str, int]) -> None:

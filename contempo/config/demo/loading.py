@@ -34,11 +34,11 @@ def load(say: Callable[[str], object]) -> None:
         say(f"{load_municipalities(SYSTEM)} municipalities")
         for slug in wanted:
             stage = opened(slug, cast)
-            say(f"{slug}: {load_signatories(stage)} signatories, {load_partners(stage)} partners of alliances")
-            say(f"{slug}: {load_requests(stage)} accession requests")
             set_desk(stage)
             norms = load_norms(stage)
             say(f"{slug}: {len(norms)} norms, {load_catalogue(stage, norms)} entries of the catalogue")
+            say(f"{slug}: {load_signatories(stage)} signatories, {load_partners(stage)} partners of alliances")
+            say(f"{slug}: {load_requests(stage)} accession requests")
             say(f"{slug}: {load_experts(stage)} experts, {load_questions(stage, norms)} questions to the desk")
             say(f"{slug}: {load_readers(stage)} searches and opinions of readers")
         cast.everybody()

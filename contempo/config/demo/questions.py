@@ -24,7 +24,7 @@ from contempo.people.public import SYSTEM, Actor, NetworkRole, actor_for
 LATELY = timedelta(days=10)
 """Questions of the last days are moved, by whole days, so that whoever opens the demo finds promises that still run."""
 
-UNREAD = timedelta(days=2)
+UNREAD = timedelta(days=7)
 HOUR = timedelta(hours=1)
 
 Moment = tuple[datetime, Callable[[], None]]

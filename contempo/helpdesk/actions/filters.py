@@ -33,7 +33,8 @@ def keep_filter(actor: Actor, *, name: str, query: str) -> SavedFilter:
 
 
 @action
-def forget_filter(actor: Actor, *, filter_id: int) -> None:
-    """Forget one of one's own filters; nothing happens when it is gone already."""
+def forget_filter(actor: Actor, *, filter_id: int) -> bool:
+    """Forget one of one's own filters; False when there is none."""
     require(may_work_at_desk(actor))
-    SavedFilter.objects.filter(pk=filter_id, network_id=actor.network_id, person_id=actor.person_id).delete()
+    own = SavedFilter.objects.filter(pk=filter_id, network_id=actor.network_id, person_id=actor.person_id)
+    return own.delete()[0] > 0

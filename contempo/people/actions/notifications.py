@@ -105,9 +105,10 @@ def mark_read(actor: Actor, *, notification_id: int) -> str:
 
 @action
 def mark_all_read(actor: Actor, *, network_id: int) -> int:
-    """Mark everything the actor was told in the network as read; returns how many were unread."""
-    unread = Notification.objects.filter(person=actor.person_id, network_id=network_id, read_at=None)
-    return unread.update(read_at=now())
+    """Mark everything the actor was told in the network by now as read; returns how many were unread."""
+    moment = now()
+    told = Notification.objects.filter(person=actor.person_id, network_id=network_id, at__lte=moment)
+    return told.filter(read_at=None).update(read_at=moment)
 
 
 @action

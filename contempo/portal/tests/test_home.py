@@ -59,6 +59,6 @@ def test_a_network_without_members_says_so_and_invites(world: World, opens: Open
     assert empty.a["href"] == "/bergamo/adesione/"
 
 
-def test_joining_is_the_one_main_action(world: World, opens: Opens) -> None:
+def test_asking_is_the_one_main_action(world: World, opens: Opens) -> None:
     actions = opens("/milano/").main.select("a.btn-primary")
-    assert [action["href"] for action in actions] == ["/milano/adesione/"]
+    assert [action["href"] for action in actions] == ["/milano/sportello/domanda/"]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -60,6 +60,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, filter_id: int) -> HttpResponse:
     """Forget a filter kept before."""
-    forget_filter(request.actor, filter_id=filter_id)
+    if not forget_filter(request.actor, filter_id=filter_id):
+        raise Http404
     messages.success(request, _("The filter is forgotten."))
     return redirect("helpdesk:desk", network=request.network.slug)
