@@ -1,6 +1,6 @@
 """Sums kept exact by the database, so that a figure costs the same with ten rows and with a million.
 
-Statement-level triggers adjust a table of sums after every insert, update and delete, those in bulk and by hand included.
+Statement-level triggers adjust a table of sums after every insert, update and delete, in bulk and by hand included.
 """
 
 from collections.abc import Callable, Sequence

@@ -111,7 +111,7 @@ class _Desk:
             if not due:
                 return
             question = Question.objects.get(pk=due[0])
-            with replaying(max(question.next_check_at, question.state_since)):
+            with replaying(max(question.next_check_at or until, question.state_since)):
                 check_question(SYSTEM, question_id=question.pk)
 
 

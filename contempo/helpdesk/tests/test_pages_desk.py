@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contempo.core.outbox.models import Mail
-from contempo.helpdesk.models import AnswerDraft, Question
+from contempo.helpdesk.models import AnswerDraft
 from contempo.helpdesk.rules.questions import State
 from contempo.helpdesk.tests.factories import ANSWER, QUESTION
 
