@@ -52,7 +52,7 @@ def _register_navigation() -> None:
     register(NavItem(_("Desk"), "helpdesk:service", 5))
     register(NavItem(_("Questions"), "helpdesk:desk", 10, visible=works, group="desk"))
     register(NavItem(_("Catalogue"), "helpdesk:catalogue_keep", 15, visible=works, group="desk"))
-    register(NavItem(_("Desk figures"), "helpdesk:figures", 28, visible=reads_figures, group="desk"))
+    register(NavItem(_("Figures"), "helpdesk:figures", 28, visible=reads_figures, group="desk"))
     register(NavItem(_("My questions"), "helpdesk:my_questions", 45, visible=asks_only, group="desk"))
     register(NavItem(_("My profile at the desk"), "helpdesk:own_profile", 50, visible=answers, group="desk"))
     register(NavItem(_("Desk settings"), "helpdesk:policy", 91, visible=coordinates, group="desk"))
