@@ -16,6 +16,7 @@ _PARTS = {
     "language": "'language:' || {}",
     "holder_id": "'holder:' || coalesce({}::text, '')",
     "within": "CASE WHEN {0} THEN 'within:yes' WHEN NOT {0} THEN 'within:no' ELSE 'within:' END",
+    "minutes_to_answer": "CASE WHEN {} IS NULL THEN 'answered:no' ELSE 'answered:yes' END",
     "pauses": "CASE WHEN {} > 0 THEN 'pauses:yes' ELSE 'pauses:no' END",
     "reopenings": "CASE WHEN {} > 0 THEN 'reopened:yes' ELSE 'reopened:no' END",
     "rating": "'rating:' || coalesce({}::text, '')",

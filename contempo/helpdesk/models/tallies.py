@@ -50,6 +50,7 @@ QUESTION_TALLIES = tallied(
         ('sector', sector, 1),
         ('holder', coalesce(holder_id::text, ''), 1),
         ('within', CASE WHEN within THEN 'yes' ELSE 'no' END, CASE WHEN within IS NULL THEN 0 ELSE 1 END),
+        ('answered', CASE WHEN minutes_to_answer IS NULL THEN 'no' ELSE 'yes' END, 1),
         ('minutes', minutes_to_answer::text, CASE WHEN minutes_to_answer IS NULL THEN 0 ELSE 1 END),
         ('pauses', 'questions', CASE WHEN pauses > 0 THEN 1 ELSE 0 END),
         ('pauses', 'pauses', pauses),

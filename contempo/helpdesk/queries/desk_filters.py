@@ -44,6 +44,7 @@ _MEASURES: dict[str, tuple[str, str]] = {
     "canale": ("channel", ""),
     "esperto": ("holder", ""),
     "lingua": ("language", ""),
+    "risposta": ("answered", ""),
     "entro": ("within", ""),
     "pausa": ("pauses", "questions"),
     "riaperta": ("reopened", "questions"),
@@ -102,6 +103,7 @@ class DeskFilters(django_filters.FilterSet):
     lingua = _choice(_("Language"), [("it", "Italiano"), ("en", "English")], field_name="language")
     dal = _MonthFilter(label=_("Received from the month of"), method="since")
     al = _MonthFilter(label=_("Received until the month of"), method="until")
+    risposta = _choice(_("First answer"), [(YES, _("Given")), (NO, _("Not given yet"))], method="answered")
     entro = _choice(_("First promise"), [(YES, _("Kept")), (NO, _("Not kept"))], method="in_time")
     pausa = _choice(_("Pauses"), [(YES, _("With pauses"))], method="paused")
     riaperta = _choice(_("Asked again"), [(YES, _("At least once"))], method="reopened")
@@ -203,6 +205,10 @@ class DeskFilters(django_filters.FilterSet):
         """Received in a month or before."""
         return rows.filter(received_at__lt=month_end(month))
 
+    def answered(self, rows: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
+        """By whether a first answer was given."""
+        return rows.filter(minutes_to_answer__isnull=value == NO)
+
     def in_time(self, rows: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
         """By whether the first promise was kept."""
         return rows.filter(within=value == YES)
@@ -252,7 +258,7 @@ class DeskFilters(django_filters.FilterSet):
         measure, key = _MEASURES[name]
         if name == "comune" and value != UNKNOWN:
             value = next(iter(self.place_codes), UNKNOWN)
-        elif name == "entro":
+        elif name in ("entro", "risposta"):
             value = "yes" if value == YES else "no"
         elif name == "voto":
             return Q(measure=measure, key__in=value.split("-"))

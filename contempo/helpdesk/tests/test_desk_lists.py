@@ -129,6 +129,8 @@ FILTERS = {
     "al=2026-01": 1,
     "dal=2026-02&al=2026-02": 3,
     "dal=2026-02&argomento=childcare": 1,
+    "risposta=si": 2,
+    "risposta=no": 2,
     "entro=si": 1,
     "entro=no": 1,
     "pausa=si": 1,

@@ -20,6 +20,7 @@ FILTERS = {
     "comune": MILANO,
     "settore": "ignoto",
     "canale": "web",
+    "risposta": "si",
     "entro": "no",
     "pausa": "si",
     "riaperta": "si",

@@ -75,8 +75,8 @@ def links(soup):
     for each in soup.select(".stat"):
         if link := each.select_one(".stat-label a[href]"):
             value, meaning = each.select_one(".stat-value").get_text(strip=True), each.get_text(" ", strip=True)
-            some = re.search(r"(\d+) di \d+", meaning)
-            yield int(some[1] if "%" in value else value), link["href"]
+            some = re.search(r"(\d+) di \d+|di (\d+) rispost", meaning)
+            yield int(value if value.isdecimal() else some[1] or some[2]), link["href"]
     for row in soup.select("table.rows tbody tr"):
         if link := row.select_one("th a[href]"):
             yield int(row.select_one("td").get_text(strip=True)), link["href"]

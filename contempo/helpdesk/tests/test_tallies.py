@@ -45,6 +45,7 @@ def recount():
         }
         if it.within is not None:
             facts["within", "yes" if it.within else "no"] = 1
+        facts["answered", "no" if it.minutes_to_answer is None else "yes"] = 1
         if it.minutes_to_answer is not None:
             facts["minutes", str(it.minutes_to_answer)] = 1
         if it.rating is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contempo.core.verdict import require
 from contempo.helpdesk.access import may_read_figures, may_read_whole_figures
@@ -12,7 +13,7 @@ from contempo.helpdesk.models import Question
 from contempo.helpdesk.queries.figures import words
 from contempo.helpdesk.queries.figures.addresses import DEFLECTED, MISSES, PARAMETERS, Link, links, no_link
 from contempo.helpdesk.queries.figures.choices import month_name, period_name, quarter_name
-from contempo.helpdesk.queries.figures.counting import HOLDER, MONTH, NOT_TOLD, QUARTER
+from contempo.helpdesk.queries.figures.counting import HOLDER, MONTH, NOT_TOLD, QUARTER, YES
 from contempo.helpdesk.queries.figures.reading import Asked, Reading, read_published, read_whole, share_of
 from contempo.helpdesk.rules.asking import CAPACITY_NAMES, CHANNEL_LABELS
 from contempo.helpdesk.rules.figures import Share
@@ -153,7 +154,7 @@ def _headlines(reading: Reading, link: Link) -> Iterator[Figure]:
     yield _count("received", _("questions received"), told.total, "", change, link())
     yield _share(reading, "within", _("answered within the promise"), earlier, link(entro="si"))
     for percent, label in ((50, _("median time to the answer")), (90, _("nine answers in ten came within"))):
-        yield _time(reading, percent, label, earlier)
+        yield _time(reading, percent, label, earlier, link(risposta="si"))
     paused = _share(reading, "paused", _("with a pause for details"), earlier, link(pausa="si"), of_all=True)
     yield replace(paused, meaning=_with_length(reading, paused.meaning))
     yield _share(reading, "reopened", _("asked again after the answer"), earlier, link(riaperta="si"), of_all=True)
@@ -199,21 +200,25 @@ def _bounded(reading: Reading, measure: str, label: str) -> Figure:
     return Figure(measure, label, value, meaning)
 
 
-def _time(reading: Reading, percent: int, label: str, earlier: str) -> Figure:
+def _time(reading: Reading, percent: int, label: str, earlier: str, url: str) -> Figure:
+    """A percentile of the times to answer; its list is that of the questions answered."""
     key = f"p{percent}"
     if percent not in reading.times:
         return Figure(key, label, "", _("not told: too few answers"), hidden=True)
     minutes = reading.times[percent]
     if minutes is None:
         return Figure(key, label, "", _("no answer yet"))
-    meaning = (
-        _("without the pauses, day and night") if reading.whole else _("rounded up to the hour, without the pauses")
-    )
+    meaning = _("rounded up to the hour, without the pauses")
+    if reading.whole and (answers := reading.told.count("answered", YES)):
+        meaning = ngettext("of %(count)s answer", "of %(count)s answers", answers) % {
+            "count": words.count_text(answers)
+        }
+        meaning += "; " + _("without the pauses, day and night")
     before = reading.times_before.get(percent)
     change = ""
     if before is not None:
         change = _("Before: %(before)s (%(period)s)") % {"before": words.duration(before), "period": earlier}
-    return Figure(key, label, words.duration(minutes), meaning, change, number=minutes)
+    return Figure(key, label, words.duration(minutes), meaning, change, url, number=minutes)
 
 
 def _with_length(reading: Reading, meaning: str) -> str:

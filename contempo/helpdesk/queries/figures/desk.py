@@ -20,8 +20,9 @@ class DeskFigure:
     """A figure of the desk. `unit` says what it is: a count, a share with numerator and denominator, minutes.
 
     `value` is the count, the numerator or the minutes; None when nothing is known, which is not zero. `denominator` is
-    None but for shares. `url` opens the list behind it for who may read the questions, as long as `value` says; empty
-    for minutes. `tellable` says whether it may be told by itself to who may not (docs/algorithms/small-cells.md).
+    that of a share, for minutes how many answers they are taken from, for a count None. `url` opens the list behind it
+    for who may read the questions: as long as `value` says, for minutes as `denominator` does. `tellable` says whether
+    it may be told by itself to who may not (docs/algorithms/small-cells.md).
     """
 
     key: str
@@ -62,7 +63,7 @@ def figures(
         )
     ]
     found += [
-        _time(now, percent, label)
+        _time(now, percent, label, address(risposta="si"))
         for percent, label in ((50, _("median time to the answer")), (90, _("nine answers in ten came within")))
     ]
     found.append(
@@ -84,7 +85,7 @@ def _share(now: Counted, measure: str, label: str, url: str, *, of_all: bool) ->
     return DeskFigure(measure, label, SHARE, value, share.denominator, url, tellable)
 
 
-def _time(now: Counted, percent: int, label: str) -> DeskFigure:
+def _time(now: Counted, percent: int, label: str, url: str) -> DeskFigure:
     minutes = percentile(now.minutes, percent)
-    tellable = may_tell_percentile(sum(now.minutes.values()), percent)
-    return DeskFigure(f"p{percent}", label, MINUTES, minutes, None, "", tellable)
+    answers = sum(now.minutes.values())
+    return DeskFigure(f"p{percent}", label, MINUTES, minutes, answers, url, may_tell_percentile(answers, percent))
