@@ -16,9 +16,12 @@ print(json.dumps(named, default=lambda value: type(value).__name__))
 """
 
 
+# Set by whoever runs the tests, or by tests in a browser that share this process.
+_NOT_OURS = {"CONTEMPO_DEMO", "DJANGO_ALLOW_ASYNC_UNSAFE", "PORT", "SITE_URL"}
+
+
 def _environment(**given: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"CONTEMPO_DEMO", "PORT", "SITE_URL"}}
-    return {**kept, **given}
+    return {**{name: value for name, value in os.environ.items() if name not in _NOT_OURS}, **given}
 
 
 def _settings(**environment: str) -> dict[str, Any]:

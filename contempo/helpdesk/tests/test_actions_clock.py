@@ -142,7 +142,7 @@ def test_details_that_do_not_come_give_the_question_back_to_who_asked_for_them(d
     question = again(question)
     assert (question.state, question.proposed_to, question.holder) == (State.OPEN, desk.nadia, None)
     assert question.due_at == asked + timedelta(days=5, hours=48)
-    assert "non sono arrivate" in kept_mails(to=desk.nadia.email)[0].subject
+    assert "non sono arrivati" in kept_mails(to=desk.nadia.email)[0].subject
     at("2026-11-22T10:00")
     assert look() == 1
     assert again(question).second_expert == desk.tullio
@@ -157,7 +157,7 @@ def test_a_pause_that_ended_long_ago_counts_only_as_long_as_it_may(desk: Desk, a
     assert question.state == State.OPEN
     assert question.promises.get().breached_at == asked + timedelta(days=5, hours=48)
     assert subjects(desk.nadia.email) == ["La domanda 1 è in ritardo"]
-    assert len([mail for mail in kept_mails(to=desk.nadia.email) if "non sono arrivate" in mail.subject]) == 0
+    assert len([mail for mail in kept_mails(to=desk.nadia.email) if "non sono arrivati" in mail.subject]) == 0
 
 
 def test_a_pause_that_does_not_count_ends_too(desk: Desk, at: At) -> None:
