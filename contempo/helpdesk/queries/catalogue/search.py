@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from rapidfuzz import fuzz, process
 
 from contempo.core import search
@@ -12,7 +11,6 @@ from contempo.core.search.excerpts import Segment
 from contempo.core.search.words import synonyms, words_of
 from contempo.helpdesk.models import CatalogueWord, Entry
 from contempo.helpdesk.rules.entries import LANGUAGES, State
-from contempo.helpdesk.rules.topics import TOPIC_LABELS
 from contempo.people.public import Actor
 
 KIND = "entry"
@@ -95,11 +93,6 @@ def published_entry(actor: Actor, entry_id: int) -> str | None:
     """The address of a published entry of the actor's network; None when there is none. One SQL."""
     rows = Entry.objects.filter(pk=entry_id, network_id=actor.network_id, state=State.PUBLISHED)
     return rows.values_list("slug", flat=True).first()
-
-
-def topics_to_choose() -> tuple[tuple[str, str], ...]:
-    """The topics, in the reader's language."""
-    return tuple((str(topic), gettext(label)) for topic, label in TOPIC_LABELS.items())
 
 
 def _found(hit: search.Hit, network: str, language: str) -> Found:

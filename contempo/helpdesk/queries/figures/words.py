@@ -2,7 +2,6 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from contempo.helpdesk.rules.figures import Share
 
@@ -65,8 +64,3 @@ def interval_text(share: Share) -> str:
         "low": percent_text(low),
         "high": percent_text(high),
     }
-
-
-def questions_text(count: int) -> str:
-    """`12 questions`."""
-    return ngettext("%(count)s question", "%(count)s questions", count) % {"count": count_text(count)}

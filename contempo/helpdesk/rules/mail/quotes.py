@@ -91,11 +91,6 @@ def without_signature(text: str) -> str:
     return kept if has_words(kept) else without_marks(text)
 
 
-def is_forward(text: str) -> bool:
-    """Whether somebody passes on a message of somebody else."""
-    return any(_FORWARDED.match(line) for line in text.split("\n")[:200])
-
-
 def _answer(lines: list[str]) -> list[str]:
     """The lines that were written for this reply."""
     kept: list[str] = []
