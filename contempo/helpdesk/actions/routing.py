@@ -132,20 +132,6 @@ def is_chosen(question: Question) -> bool:
 
 
 @action
-def propose_expert(actor: Actor, *, question_id: int) -> int | None:
-    """Let the rules choose anew who a question is proposed to; tells who. For coordinators and the platform."""
-    if not actor.is_system:
-        require(may_coordinate(actor))
-    question = locked_question(actor, question_id)
-    if question.state not in UNANSWERED:
-        raise Refusal(N_("This question is not waiting for an expert any more."))
-    question.proposed_to_id = None
-    route(question, now(), not_to=[question.holder_id])
-    question.save()
-    return question.proposed_to_id
-
-
-@action
 def assign(actor: Actor, *, question_id: int, person_id: int, reason: str) -> None:
     """Give a question to an expert, as its coordinator, with the reason that its history will show.
 

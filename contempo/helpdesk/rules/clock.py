@@ -239,14 +239,6 @@ def spent_share(
     return Fraction(clock.spent(received, now, pauses) // _TICK, clock.allowance // _TICK)
 
 
-def time_left(
-    now: datetime, received: datetime, policy: Policy, pauses: Sequence[Pause], calendar: Calendar
-) -> timedelta:
-    """What remains of the promise at `now`, on the clock promised; none when late. Does not change during a pause."""
-    clock = _Clock(policy.promised, policy, calendar)
-    return max(clock.allowance - clock.spent(received, now, pauses), timedelta())
-
-
 _TICK = timedelta(microseconds=1)
 
 
@@ -254,14 +246,6 @@ def time_to_answer(received: datetime, answered_at: datetime, pauses: Iterable[P
     """Whole minutes from the receipt to the answer, by the clock on the wall, without the pauses."""
     stood = sum((pause.length(answered_at) for pause in pauses), timedelta())
     return max(answered_at.astimezone(UTC) - received.astimezone(UTC) - stood, timedelta()) // MINUTE
-
-
-def stops_clock(kind: str) -> bool:
-    """Whether a message of this kind keeps the promise: only an expert's answer does.
-
-    Acknowledgements, automatic replies, requests for details and internal notes do not: nobody was helped by them.
-    """
-    return kind == "answer"
 
 
 @dataclass(frozen=True)

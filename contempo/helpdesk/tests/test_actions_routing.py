@@ -8,7 +8,7 @@ from contempo.core.outbox import kept_mails
 from contempo.core.testing import At
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.helpdesk.actions.asker import add_to_question
-from contempo.helpdesk.actions.routing import assign, propose_expert
+from contempo.helpdesk.actions.routing import assign
 from contempo.helpdesk.actions.taking import release
 from contempo.helpdesk.models import Absence, Expert, Question
 from contempo.helpdesk.rules.questions import State
@@ -17,7 +17,7 @@ from contempo.helpdesk.tests.factories import Desk
 from contempo.network.rules.organisations import OrganisationKind
 from contempo.network.tests.factories import OrganisationFactory, give
 from contempo.people.models import Person
-from contempo.people.public import NetworkRole, OrganisationRole
+from contempo.people.public import OrganisationRole
 
 REASON = "Conosce il contratto dei panificatori."
 
@@ -181,8 +181,6 @@ def test_only_coordinators_choose(desk: Desk) -> None:
     for somebody in (desk.nadia, desk.sara, desk.world.elena, desk.world.renato, desk.world.ivo):
         with pytest.raises(NotPermitted):
             assign(desk.actor(somebody), question_id=question.pk, person_id=desk.tullio.pk, reason=REASON)
-        with pytest.raises(NotPermitted):
-            propose_expert(desk.actor(somebody), question_id=question.pk)
 
 
 def test_a_coordinator_does_not_choose_who_answers_an_own_question(desk: Desk) -> None:
@@ -195,10 +193,3 @@ def test_an_answered_question_is_given_to_nobody(desk: Desk) -> None:
     question = desk.answered()
     with pytest.raises(Refusal):
         assign(desk.actor(desk.world.marta), question_id=question.pk, person_id=desk.tullio.pk, reason=REASON)
-
-
-def test_the_rules_choose_anew_when_the_coordinator_asks(desk: Desk) -> None:
-    question = desk.question()
-    give(desk.world.ivo, NetworkRole.EXPERT, desk.world.milano)
-    expert(desk, desk.world.ivo, topics=[Topic.HOURLY_LEAVE])
-    assert propose_expert(desk.actor(desk.world.marta), question_id=question.pk) == desk.world.ivo.pk

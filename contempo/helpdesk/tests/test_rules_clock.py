@@ -19,11 +19,9 @@ from contempo.helpdesk.rules.clock import (
     policy_of,
     promises_of,
     spent_share,
-    stops_clock,
-    time_left,
     time_to_answer,
 )
-from contempo.helpdesk.rules.questions import ENDED, State
+from contempo.helpdesk.rules.questions import DESK, ENDED, State, Who
 
 MILAN = calendar_of("Milano", "MI")
 ITALY = Calendar()
@@ -138,7 +136,6 @@ def test_while_it_pauses_nothing_more_is_spent():
     pauses = (waits("2026-11-16T22:00", None),)
     for now in ("2026-11-16T22:00", "2026-11-18T10:00", "2026-11-20T10:00"):
         assert spent_share(rome(now), received, PLAN, pauses, MILAN) == 12 / 48
-        assert time_left(rome(now), received, PLAN, pauses, MILAN) == 36 * HOUR
 
 
 def test_a_pause_ends_by_itself_after_the_days_the_policy_allows():
@@ -188,10 +185,9 @@ def test_the_time_to_answer_leaves_the_pauses_out():
     assert time_to_answer(rome("2026-11-16T10:00"), rome("2026-11-16T17:00"), pauses) == 270
 
 
-@pytest.mark.parametrize("kind", ["question", "addition", "details_request", "details", "reopening", "notice", "note"])
-def test_only_an_answer_stops_the_clock(kind):
-    assert stops_clock("answer")
-    assert not stops_clock(kind)
+def test_only_an_answer_by_who_holds_the_question_keeps_the_promise():
+    steps = [(step.name, step.who) for step in DESK.transitions if step.target == State.ANSWERED]
+    assert steps == [("answer", frozenset({Who.HOLDER}))]
 
 
 def test_reopening_starts_a_second_promise_and_keeps_the_first():

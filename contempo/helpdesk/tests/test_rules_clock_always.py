@@ -19,7 +19,6 @@ from contempo.helpdesk.rules.clock import (
     promises_of,
     share_reached_at,
     spent_share,
-    time_left,
     time_to_answer,
 )
 from contempo.helpdesk.rules.questions import DESK, UNANSWERED, State, Who
@@ -152,7 +151,6 @@ def test_the_promise_is_spent_exactly_from_the_deadline_on(moves, policy, calend
     due = due_at(promise.started_at, policy, pauses, calendar).promised(policy)
     share = spent_share(now, promise.started_at, policy, pauses, calendar)
     assert (share >= 1) == (now >= due)
-    assert (time_left(now, promise.started_at, policy, pauses, calendar) == timedelta()) == (now >= due)
 
 
 @given(histories(), policies, calendars, later, later)
