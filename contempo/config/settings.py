@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "contempo.portal",
     "contempo.helpdesk",
     "contempo.norms",
+    "contempo.programmes",
     "contempo.network",
     "contempo.people",
     "contempo.web",

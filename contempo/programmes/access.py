@@ -1,0 +1,188 @@
+"""Who may see and do what with plans, indicators and money."""
+
+from django.db.models import Q, QuerySet
+
+from contempo.core.verdict import ALLOWED, Verdict, because
+from contempo.core.words import N_
+from contempo.people.public import Actor, NetworkRole, OrganisationRole
+from contempo.programmes.models import Activity, Allocation, Claim, Expense, Payment, Plan, PlanUpload
+from contempo.programmes.rules.activities import PlanState, Who
+from contempo.programmes.rules.claims import ClaimState
+
+READERS = (NetworkRole.COORDINATOR, NetworkRole.STEERING, NetworkRole.EVALUATOR, NetworkRole.OBSERVER)
+"""Network roles that read findings, whole figures and money; only some of them decide."""
+
+_WORKERS = frozenset({OrganisationRole.REPRESENTATIVE, OrganisationRole.EDITOR, OrganisationRole.DELEGATE})
+"""Organisation roles that work on what their organisation owes to a plan, claims included."""
+
+
+def works_for(actor: Actor) -> frozenset[int]:
+    """The organisations of the network whose part in plans `actor` carries out."""
+    return frozenset(number for number, roles in actor.organisation_roles if roles & _WORKERS)
+
+
+def visible_plans(actor: Actor, plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Plans of the actor's network: everybody reads those in force and closed, drafts only who prepares them."""
+    if actor.network_id is None:
+        return plans.none()
+    plans = plans.filter(network_id=actor.network_id)
+    if actor.has(NetworkRole.COORDINATOR, NetworkRole.STEERING):
+        return plans
+    return plans.exclude(state=PlanState.DRAFT)
+
+
+def own_uploads(actor: Actor, uploads: QuerySet[PlanUpload]) -> QuerySet[PlanUpload]:
+    """Files of plans that `actor` brought and has not loaded yet."""
+    if actor.person_id is None or actor.network_id is None or not actor.has(NetworkRole.COORDINATOR):
+        return uploads.none()
+    return uploads.filter(network_id=actor.network_id, person_id=actor.person_id)
+
+
+def may_keep_plans(actor: Actor) -> Verdict:
+    """May `actor` load plans, put them in force and close them?"""
+    if actor.has(NetworkRole.COORDINATOR):
+        return ALLOWED
+    return because(N_("Only the coordinators of the network may do this."))
+
+
+def may_read_findings(actor: Actor) -> Verdict:
+    """May `actor` read what the auditor found, and whole figures?"""
+    if actor.has(*READERS):
+        return ALLOWED
+    return because(N_("This is for the people who run, fund or evaluate the network."))
+
+
+def may_read_money(actor: Actor) -> Verdict:
+    """May `actor` read claims and reports of the whole plan?"""
+    return may_read_findings(actor)
+
+
+def may_run_installation(actor: Actor) -> Verdict:
+    """May `actor` do what concerns every network at once: jobs, loaders, operators?"""
+    return ALLOWED if actor.is_system else because(N_("Only whoever runs the installation may do this."))
+
+
+def parts_in_activity(actor: Actor, activity: Activity, responsible: frozenset[int]) -> frozenset[Who]:
+    """The parts of `actor` in an activity whose responsible organisations are given."""
+    if actor.is_system:
+        return frozenset({Who.COORDINATOR})
+    parts: set[Who] = set()
+    if actor.person_id is None or actor.network_id != activity.plan.network_id:
+        return frozenset()
+    if actor.has(NetworkRole.COORDINATOR):
+        parts.add(Who.COORDINATOR)
+    mine = works_for(actor)
+    if activity.alliance is not None and activity.alliance.lead_id in mine:
+        parts.add(Who.LEAD)
+    if mine & responsible:
+        parts.add(Who.RESPONSIBLE)
+    return frozenset(parts)
+
+
+def may_enter_values(actor: Actor, plan: Plan, lead_ids: frozenset[int]) -> Verdict:
+    """May `actor` enter values of indicators? Coordinators, and who works for the lead of an alliance (`lead_ids`)."""
+    if actor.network_id == plan.network_id and (actor.has(NetworkRole.COORDINATOR) or works_for(actor) & lead_ids):
+        return ALLOWED
+    return because(N_("Only the coordinators and the leads of the alliances enter values."))
+
+
+def may_decide_values(actor: Actor, plan: Plan) -> Verdict:
+    """May `actor` approve values that somebody else entered, and close periods?"""
+    if actor.network_id == plan.network_id and actor.has(NetworkRole.COORDINATOR, NetworkRole.EVALUATOR):
+        return ALLOWED
+    return because(N_("Only the coordinators and the evaluation committee approve values."))
+
+
+def parts_in_revision(actor: Actor, plan: Plan) -> frozenset[Who]:
+    """The parts of `actor` in the budget revisions of a plan."""
+    parts: set[Who] = set()
+    if actor.person_id is None or actor.network_id != plan.network_id:
+        return frozenset()
+    if actor.has(NetworkRole.COORDINATOR):
+        parts.add(Who.COORDINATOR)
+    if actor.has(NetworkRole.STEERING):
+        parts.add(Who.STEERING)
+    return frozenset(parts)
+
+
+def visible_claims(actor: Actor, claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims of the organisations `actor` works for; the sent ones of the alliances they lead; for who reads the money
+    of the network, all those sent.
+    """
+    if actor.person_id is None or actor.network_id is None:
+        return claims.none()
+    return claims.filter(_visible(actor, sent=~Q(state=ClaimState.DRAFT)), plan__network_id=actor.network_id)
+
+
+def visible_expenses(actor: Actor, expenses: QuerySet[Expense]) -> QuerySet[Expense]:
+    """The expenses of `visible_claims`, decided on the row itself."""
+    if actor.person_id is None or actor.network_id is None:
+        return expenses.none()
+    return expenses.filter(_visible(actor, sent=~Q(stage=ClaimState.DRAFT)), plan__network_id=actor.network_id)
+
+
+def visible_payments(actor: Actor, payments: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Payments to the organisations `actor` works for; all of them for who reads the money of the network."""
+    if actor.person_id is None or actor.network_id is None:
+        return payments.none()
+    payments = payments.filter(plan__network_id=actor.network_id)
+    if actor.has(*READERS):
+        return payments
+    return payments.filter(account__organisation_id__in=works_for(actor))
+
+
+def _visible(actor: Actor, *, sent: Q) -> Q:
+    mine = works_for(actor)
+    found = Q(organisation_id__in=mine) | (sent & Q(alliance__lead_id__in=mine))
+    return found | sent if actor.has(*READERS) else found
+
+
+def may_claim_for(actor: Actor, organisation_id: int) -> Verdict:
+    """May `actor` claim expenses of an organisation?"""
+    if organisation_id in works_for(actor):
+        return ALLOWED
+    return because(N_("Only who acts for this organisation claims its expenses."))
+
+
+def parts_in_claim(actor: Actor, claim: Claim) -> frozenset[Who]:
+    """The parts of `actor` in a claim.
+
+    The lead of the alliance controls the claims of its partners; those of the lead itself, and those of no alliance,
+    are controlled by the coordinators. Nobody controls what they sent or what their own organisation claims, and nobody
+    pays what they controlled or sent.
+    """
+    if actor.person_id is None or actor.network_id != claim.plan.network_id:
+        return frozenset()
+    parts: set[Who] = set()
+    mine = works_for(actor)
+    if claim.organisation_id in mine:
+        parts.add(Who.PARTNER)
+    lead = claim.alliance.lead_id if claim.alliance else None
+    own = claim.organisation_id in mine or claim.submitted_by_id == actor.person_id
+    by_lead = lead is not None and lead != claim.organisation_id
+    if not own and (lead in mine if by_lead else actor.has(NetworkRole.COORDINATOR)):
+        parts.add(Who.CONTROLLER)
+    if actor.has(NetworkRole.COORDINATOR):
+        parts.add(Who.COORDINATOR)
+        if not own and claim.controller_id != actor.person_id:
+            parts.add(Who.PAYER)
+    return frozenset(parts)
+
+
+def may_advance(actor: Actor) -> Verdict:
+    """May `actor` record an advance to a partner?"""
+    return may_keep_plans(actor)
+
+
+def chargeable(allocations: QuerySet[Allocation], plan: Plan, organisation_id: int) -> QuerySet[Allocation]:
+    """The allocations of a plan that the expenses of an organisation may be charged to: those set aside for it, and
+    those for no partner in particular of the alliances it takes part in, or of the plan itself.
+    """
+    takes_part = (
+        Q(line__alliance__isnull=True)
+        | Q(line__alliance__lead_id=organisation_id)
+        | Q(line__alliance__partners__organisation_id=organisation_id)
+    )
+    return allocations.filter(
+        Q(partner_id=organisation_id) | (Q(partner__isnull=True) & takes_part), plan=plan
+    ).distinct()

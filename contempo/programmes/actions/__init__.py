@@ -1,0 +1,1 @@
+"""The only writers of programmes, one noun a file."""

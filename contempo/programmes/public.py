@@ -1,0 +1,3 @@
+"""What other contexts may use of programmes."""
+
+__all__: list[str] = []
