@@ -1,0 +1,45 @@
+"""One plan as its pages open it, with the pages it has for its reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contempo.core.workflow import Look
+from contempo.people.public import Actor
+from contempo.programmes.access import visible_plans
+from contempo.programmes.models import Plan
+from contempo.programmes.rules.activities import PLAN, PlanState
+from contempo.web.tabs import Tab
+
+
+@dataclass(frozen=True)
+class OpenedPlan:
+    """A plan with its state as shown and its pages; `tabs` are those its reader may open."""
+
+    plan: Plan
+    look: Look
+    tabs: tuple[Tab, ...]
+
+
+def _everybody(_actor: Actor) -> bool:
+    return True
+
+
+PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = ()
+"""Name of the address, message id of the label, whether `actor` may open it; in the order of the tabs."""
+
+
+def opened(actor: Actor, key: str, *, current: str = "") -> OpenedPlan | None:
+    """The plan `key` of the actor's network, None for who may not see it. `current` names the page shown. One SQL."""
+    plan = visible_plans(actor, Plan.objects.select_related("network")).filter(key=key).first()
+    if plan is None:
+        return None
+    where = {"network": plan.network.slug, "plan": plan.key}
+    tabs = tuple(
+        Tab(_(label), reverse(f"programmes:{name}", kwargs=where), current=name == current)
+        for name, label, open_to in PAGES
+        if open_to(actor)
+    )
+    return OpenedPlan(plan, PLAN.looks[PlanState(plan.state)], tabs)
