@@ -94,7 +94,7 @@ class Allocation(models.Model):
 
 @tracked
 class BudgetRevision(models.Model):
-    """A proposal to move money between allocations, or to take in new funds, and its decision."""
+    """A proposal to move money between allocations, or to take in or give back funds (by an `act`), and its decision."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
@@ -106,6 +106,7 @@ class BudgetRevision(models.Model):
     )
     title = models.CharField(_("title"), max_length=300)
     reason = models.TextField(_("reason"))
+    act = models.CharField(_("act of the funds that come or go"), max_length=300, blank=True)
     over_limit = models.BooleanField(_("up to the steering group"), default=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
