@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
             name='AllianceTarget',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
                 ('target', models.CharField(max_length=300, verbose_name='target')),
                 ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='programmes.alliance', verbose_name='alliance')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alliance_targets', to='programmes.indicator')),
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target of an alliance',
                 'verbose_name_plural': 'targets of alliances',
-                'ordering': ['indicator', 'alliance'],
+                'ordering': ['indicator', 'position', 'alliance'],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +115,7 @@ class Migration(migrations.Migration):
             name='Allocation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0)),
                 ('first_cents', models.BigIntegerField(verbose_name='first amount, in cents')),
                 ('cents', models.BigIntegerField(verbose_name='amount, in cents')),
                 ('accepted_cents', models.BigIntegerField(default=0, verbose_name='accepted, in cents')),
@@ -200,6 +202,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('id', models.BigIntegerField()),
+                ('position', models.PositiveSmallIntegerField(default=0)),
                 ('target', models.CharField(max_length=300, verbose_name='target')),
                 ('alliance', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.alliance', verbose_name='alliance')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -381,6 +384,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.SlugField(max_length=80, verbose_name='key')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
@@ -391,7 +395,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phase',
                 'verbose_name_plural': 'phases',
-                'ordering': ['alliance', 'number'],
+                'ordering': ['alliance', 'position'],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +430,7 @@ class Migration(migrations.Migration):
                 ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('id', models.BigIntegerField()),
                 ('key', models.SlugField(db_index=False, max_length=80, verbose_name='key')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
@@ -1019,6 +1024,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('id', models.BigIntegerField()),
+                ('position', models.PositiveIntegerField(default=0)),
                 ('first_cents', models.BigIntegerField(verbose_name='first amount, in cents')),
                 ('cents', models.BigIntegerField(verbose_name='amount, in cents')),
                 ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='partner')),
@@ -1070,15 +1076,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alliancetarget',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_alliancetargethistory" ("alliance_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT new_values."alliance_id", new_values."id", new_values."indicator_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."target" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='683578acf148625e875a477910be6c9131d05bdb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7e24', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_alliancetarget', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_alliancetargethistory" ("alliance_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "target") SELECT new_values."alliance_id", new_values."id", new_values."indicator_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."target" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='64c4d9be0365637d482640473d19970963d6b103', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7e24', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_alliancetarget', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alliancetarget',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_alliancetargethistory" ("alliance_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT new_values."alliance_id", new_values."id", new_values."indicator_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."target" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6950fcb99b966953d221699312eddb2e661a66b3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d17b3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_alliancetarget', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_alliancetargethistory" ("alliance_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "target") SELECT new_values."alliance_id", new_values."id", new_values."indicator_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."target" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0197da85cb1be62a0ab4f41c488710a03590d7e6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d17b3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_alliancetarget', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alliancetarget',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_alliancetargethistory" ("alliance_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT old_values."alliance_id", old_values."id", old_values."indicator_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."target" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ba736cc2ab18fba419f4381afd869b620d1c8ecd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f93e0', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_alliancetarget', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_alliancetargethistory" ("alliance_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "target") SELECT old_values."alliance_id", old_values."id", old_values."indicator_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."target" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='40a1f30e7632840f6f9acc42d5f460e37999fea8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f93e0', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_alliancetarget', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='measuredrecord',
@@ -1162,15 +1168,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='phase',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_phasehistory" ("alliance_id", "id", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "text", "title", "until") SELECT new_values."alliance_id", new_values."id", new_values."key", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since", new_values."text", new_values."title", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7fd736b364eb3a6db1b7c852cb73214ccd8557ba', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d2092', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_phase', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_phasehistory" ("alliance_id", "id", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "since", "text", "title", "until") SELECT new_values."alliance_id", new_values."id", new_values."key", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."since", new_values."text", new_values."title", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7890e1447e978882da74f676a84b7cc459a9ff11', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d2092', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_phase', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='phase',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_phasehistory" ("alliance_id", "id", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "text", "title", "until") SELECT new_values."alliance_id", new_values."id", new_values."key", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since", new_values."text", new_values."title", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6618bc73aa2f68165360b7735a6eab2b3aa7eb4a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_12ded', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_phase', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_phasehistory" ("alliance_id", "id", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "since", "text", "title", "until") SELECT new_values."alliance_id", new_values."id", new_values."key", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."since", new_values."text", new_values."title", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b7e4d47cc1501a3e1bb32cc14b9c81f37af764a2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_12ded', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_phase', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='phase',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_phasehistory" ("alliance_id", "id", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "text", "title", "until") SELECT old_values."alliance_id", old_values."id", old_values."key", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since", old_values."text", old_values."title", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d68f98d38189122e52a19d1becad609c090ce51d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9808d', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_phase', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_phasehistory" ("alliance_id", "id", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "since", "text", "title", "until") SELECT old_values."alliance_id", old_values."id", old_values."key", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."since", old_values."text", old_values."title", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7d793f078122b078457bf993838be15ae34f6d75', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9808d', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_phase', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='phasehistory',
@@ -1630,15 +1636,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_allocationhistory" ("cents", "first_cents", "id", "line_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source_id") SELECT new_values."cents", new_values."first_cents", new_values."id", new_values."line_id", new_values."partner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a07d7511d544f7cd396a131e51cd1483cdbff479', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c03a2', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_allocation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_allocationhistory" ("cents", "first_cents", "id", "line_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "source_id") SELECT new_values."cents", new_values."first_cents", new_values."id", new_values."line_id", new_values."partner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='26642b07cf88fa9a6849b30fa55b48e685854dd6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c03a2', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_allocation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_allocationhistory" ("cents", "first_cents", "id", "line_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source_id") SELECT new_values."cents", new_values."first_cents", new_values."id", new_values."line_id", new_values."partner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."source_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."cents" IS DISTINCT FROM (new_values."cents") OR old_values."first_cents" IS DISTINCT FROM (new_values."first_cents") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."line_id" IS DISTINCT FROM (new_values."line_id") OR old_values."partner_id" IS DISTINCT FROM (new_values."partner_id") OR old_values."plan_id" IS DISTINCT FROM (new_values."plan_id") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='619b840e724dcb303000748439b5a4d3c36c1488', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d7978', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_allocation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_allocationhistory" ("cents", "first_cents", "id", "line_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "source_id") SELECT new_values."cents", new_values."first_cents", new_values."id", new_values."line_id", new_values."partner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."source_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."cents" IS DISTINCT FROM (new_values."cents") OR old_values."first_cents" IS DISTINCT FROM (new_values."first_cents") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."line_id" IS DISTINCT FROM (new_values."line_id") OR old_values."partner_id" IS DISTINCT FROM (new_values."partner_id") OR old_values."plan_id" IS DISTINCT FROM (new_values."plan_id") OR old_values."position" IS DISTINCT FROM (new_values."position") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c72035241d379d6cfb66ac863b8d36b976efd82d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d7978', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_allocation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_allocationhistory" ("cents", "first_cents", "id", "line_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source_id") SELECT old_values."cents", old_values."first_cents", old_values."id", old_values."line_id", old_values."partner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f06df5a9de8cfd2a31536deca53108f24cd15e00', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4ae81', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_allocation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_allocationhistory" ("cents", "first_cents", "id", "line_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "source_id") SELECT old_values."cents", old_values."first_cents", old_values."id", old_values."line_id", old_values."partner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='be7eb6ae9a9862d143abfc4b47004b4ca92099f5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4ae81', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_allocation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sourcehistory',

@@ -73,6 +73,7 @@ class Partner(models.Model):
 class Phase(models.Model):
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="phases")
     key = models.SlugField(_("key"), max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300)
     text = models.TextField(_("text"), blank=True)
@@ -82,7 +83,7 @@ class Phase(models.Model):
     class Meta:
         verbose_name = _("phase")
         verbose_name_plural = _("phases")
-        ordering = ["alliance", "number"]
+        ordering = ["alliance", "position"]
         constraints = [
             models.UniqueConstraint(fields=["alliance", "key"], name="phase_key_once"),
             models.CheckConstraint(

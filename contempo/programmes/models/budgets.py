@@ -63,7 +63,7 @@ class Allocation(models.Model):
 
     `cents` is what the plan gave first plus all approved revisions; `accepted_cents` what has been accepted of
     expenses, never more (the database refuses it). Both are written under a lock of the row, rows locked in the order
-    of `id`.
+    of `id`. `position` is its place in the plan file, 0 for what a revision added: those come last.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="allocations")
@@ -72,6 +72,7 @@ class Allocation(models.Model):
     partner = models.ForeignKey(
         "network.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partner")
     )
+    position = models.PositiveIntegerField(default=0)
     first_cents = models.BigIntegerField(_("first amount, in cents"))
     cents = models.BigIntegerField(_("amount, in cents"))
     accepted_cents = models.BigIntegerField(_("accepted, in cents"), default=0)

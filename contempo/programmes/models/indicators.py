@@ -61,12 +61,13 @@ class AllianceTarget(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="alliance_targets")
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="targets", verbose_name=_("alliance"))
+    position = models.PositiveSmallIntegerField(default=0)
     target = models.CharField(_("target"), max_length=300)
 
     class Meta:
         verbose_name = _("target of an alliance")
         verbose_name_plural = _("targets of alliances")
-        ordering = ["indicator", "alliance"]
+        ordering = ["indicator", "position", "alliance"]
         constraints = [models.UniqueConstraint(fields=["indicator", "alliance"], name="alliance_target_once")]
 
     def __str__(self) -> str:
