@@ -10,7 +10,7 @@ from contempo.core.choices import choices
 from contempo.programmes.models.alliances import Alliance
 from contempo.programmes.models.budgets import Allocation, BudgetLine, Source
 from contempo.programmes.models.plans import Plan
-from contempo.programmes.models.tallies import EXPENSE_TALLIES
+from contempo.programmes.models.tallies import CLAIM_TALLIES, EXPENSE_TALLIES
 from contempo.programmes.rules.claims import CLAIM, DOCUMENT_KIND_LABELS, ClaimState
 
 CLAIM_STATES = choices({state: look.label for state, look in CLAIM.looks.items()})
@@ -70,6 +70,7 @@ class Claim(models.Model):
             models.Index(F("plan"), F("alliance"), F("state_since").desc(), F("id").desc(), name="claim_by_alliance"),
             models.Index(F("organisation"), F("state_since").desc(), name="claim_of_organisation"),
         ]
+        triggers = CLAIM_TALLIES
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -122,7 +123,7 @@ class Expense(models.Model):
     vat_recovered = models.BooleanField(_("the partner recovers the VAT"), default=False)
     claimed_cents = models.BigIntegerField(_("claimed, in cents"))
     paid_on = models.DateField(_("paid on"))
-    payment = models.CharField(_("proof of payment"), max_length=200)
+    payment = models.CharField(_("proof of payment"), max_length=200, blank=True)
     fingerprint = models.CharField(max_length=64)
     stage = models.CharField(_("state"), max_length=20, choices=CLAIM_STATES, default=ClaimState.DRAFT.value)
     accepted_cents = models.BigIntegerField(_("accepted, in cents"), null=True, blank=True)

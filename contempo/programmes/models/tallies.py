@@ -1,4 +1,6 @@
-"""Figures of plans kept exact by the database: activities by state, expenses by each pair of what reports divide by."""
+"""Figures of plans kept exact by the database: activities and claims by state, expenses by each pair of what reports
+divide by.
+"""
 
 from functools import partial
 from itertools import combinations
@@ -48,6 +50,14 @@ ACTIVITY_TALLIES = tallied(
         ('state', state),
         ('alliance|state', coalesce(alliance_id, 0) || '|' || state)
     ) AS fact (facet, key)
+    """,
+)
+
+CLAIM_TALLIES = tallied(
+    "claim_tally",
+    """
+    SELECT plan_id, 'state' AS facet, state AS key, 'claims' AS measure, {sign} AS amount
+    FROM {rows} AS claim
     """,
 )
 
