@@ -311,7 +311,8 @@ def _insert(
     bare: psycopg.Connection, pattern: models.Model, changing: Mapping[str, str], first: int, last: int
 ) -> None:
     """Rows like `pattern` with the keys `first` to `last`; `changing` is SQL, by column, of the number `n` of the
-    row.""" fields = [field for field in pattern._meta.concrete_fields if not field.generated]
+    row."""
+    fields = [field for field in pattern._meta.concrete_fields if not field.generated]
     given: dict[str, Any] = {
         field.column: field.get_db_prep_save(getattr(pattern, field.attname), connection) for field in fields
     }
