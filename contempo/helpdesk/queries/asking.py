@@ -9,10 +9,10 @@ from django.db.models import Sum
 
 from contempo.core.calendar import Calendar, calendar_of
 from contempo.core.files import Attachment, attachments_of
+from contempo.core.small_cells import is_small
 from contempo.helpdesk.models import DeskPolicy, DeskTally, Question, QuestionDraft
 from contempo.helpdesk.rules.clock import Policy, due_at, policy_of
 from contempo.helpdesk.rules.figures import month_after, month_of, quarter_of
-from contempo.helpdesk.rules.small_cells import is_small
 from contempo.people.public import Actor
 
 DRAFT = "helpdesk.draft"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from contempo.helpdesk.rules.small_cells import LEAST, hidden_in_row, hidden_in_table, is_small, merged
+from contempo.core.small_cells import LEAST, hidden_in_row, hidden_in_table, is_small, merged
 
 Counts = Mapping[str, Mapping[str, int]]
 """By measure and key. Every measure shares the same questions out among its keys, each to one."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from contempo.core.small_cells import LEAST, hidden_in_row, hidden_in_table, is_small
 from contempo.helpdesk.rules.figures import Share
 from contempo.helpdesk.rules.publication import may_tell_percentile
-from contempo.helpdesk.rules.small_cells import LEAST, hidden_in_row, hidden_in_table, is_small
 
 DOC = (Path(__file__).parents[3] / "docs" / "algorithms" / "small-cells.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| ([A-Z] \d.*?) \| (.+?) \|$", DOC, re.MULTILINE)

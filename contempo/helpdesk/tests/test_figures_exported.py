@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contempo.core.small_cells import is_small
 from contempo.helpdesk.models import Question
 from contempo.helpdesk.queries.figures.dashboard import dashboard
 from contempo.helpdesk.queries.figures.files import lines
 from contempo.helpdesk.queries.figures.reading import Asked, read_published
 from contempo.helpdesk.rules.asking import Capacity, Channel
 from contempo.helpdesk.rules.figures import Period, month_of, quarter_of
-from contempo.helpdesk.rules.small_cells import is_small
 from contempo.helpdesk.tests.factories import make_desk
 from contempo.helpdesk.tests.invented import TOPICS, invented
 from contempo.helpdesk.tests.subtraction import Reader

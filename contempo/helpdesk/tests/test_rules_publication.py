@@ -6,8 +6,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contempo.core.small_cells import LEAST, is_small
 from contempo.helpdesk.rules.publication import TOTAL, may_tell_percentile, published, published_part, whole
-from contempo.helpdesk.rules.small_cells import LEAST, is_small
 from contempo.helpdesk.tests.subtraction import Reader
 
 TOPICS, CAPACITIES, KEPT = "ABCD", "xyz", ("yes", "no", "")

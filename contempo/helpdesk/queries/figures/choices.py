@@ -8,11 +8,11 @@ from django.db.models import Min, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from contempo.core.small_cells import LEAST
 from contempo.core.verdict import require
 from contempo.helpdesk.access import may_read_figures, may_read_whole_figures
 from contempo.helpdesk.models import DeskTally
 from contempo.helpdesk.rules.figures import Period, month_after, quarter_of, year_of
-from contempo.helpdesk.rules.small_cells import LEAST
 from contempo.network.public import places_to_choose
 from contempo.people.public import Actor
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from contempo.core.small_cells import is_small
 from contempo.helpdesk.queries.figures.addresses import DEFLECTED, MISSES, links
 from contempo.helpdesk.queries.figures.counting import Counted, counted
 from contempo.helpdesk.queries.figures.reading import share_of
 from contempo.helpdesk.rules.figures import Period, Share, percentile
 from contempo.helpdesk.rules.publication import may_tell_percentile, published, whole
-from contempo.helpdesk.rules.small_cells import is_small
 
 COUNT, SHARE, MINUTES = "count", "share", "minutes"
 

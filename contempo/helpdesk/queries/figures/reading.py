@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contempo.core.small_cells import LEAST, is_small
 from contempo.helpdesk.queries.figures.counting import (
     HOLDER,
     MONTH,
@@ -24,7 +25,6 @@ from contempo.helpdesk.rules.publication import (
     published_part,
     whole,
 )
-from contempo.helpdesk.rules.small_cells import LEAST, is_small
 
 PERCENTILES = (50, 90)
 _HOUR = 60

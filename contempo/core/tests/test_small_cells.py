@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contempo.helpdesk.rules.small_cells import LEAST, hidden_in_row, hidden_in_table, is_small, merged
+from contempo.core.small_cells import LEAST, hidden_in_row, hidden_in_table, is_small, merged
 
 counts = st.one_of(st.integers(0, 9), st.sampled_from([0, 0, 1, 4, 5, 20, 300]))
 rows_of_counts = st.dictionaries(st.sampled_from("abcdefgh"), counts, min_size=1)
