@@ -51,6 +51,11 @@ def in_italian(number: Decimal) -> str:
     return f"{number:,f}".translate(str.maketrans(",.", ".,"))
 
 
+def in_euro(cents: int) -> str:
+    """Cents as people read them: `1.234,56 €`, the sign of the euro never on a line of its own."""
+    return f"{in_italian(euro(cents))}\u00a0€"
+
+
 @dataclass(frozen=True)
 class Percentage:
     """A part of a whole, both kept, in any one unit. The whole is not zero."""
