@@ -25,15 +25,18 @@ def is_small(count: int) -> bool:
 def hidden_in_row(counts: Mapping[str, int]) -> frozenset[str]:
     """The keys whose counts are not told in a table of one dimension with its total.
 
-    At least two, or none; together at least `LEAST`: who takes the told ones from the total knows their sum. Beside the
-    small ones the next smallest are hidden. When the total is small itself nothing is told, zeros included.
+    At least two, or none; together at least `LEAST`, and more than one each: who takes the told ones from the total
+    knows their sum. Beside the small ones the next smallest are hidden. When the total is small, or every count is,
+    nothing is told, zeros included.
     """
-    if is_small(sum(counts.values())):
+    if any(counts.values()) and all(count < LEAST for count in counts.values()):
         return frozenset(counts)
     hidden = {key for key, count in counts.items() if is_small(count)}
     others = sorted((key for key, count in counts.items() if count >= LEAST), key=lambda key: (counts[key], key))
     for key in others:
-        if not hidden or _safe_sum(counts[one] for one in hidden):
+        if not hidden or (
+            _safe_sum(counts[one] for one in hidden) and sum(counts[one] for one in hidden) > len(hidden)
+        ):
             break
         hidden.add(key)
     return frozenset(hidden)

@@ -38,10 +38,11 @@ def test_nothing_is_hidden_where_nothing_is_small(row):
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 7), min_size=1))
 def test_from_the_total_no_hidden_count_of_a_row_is_found(row):
     total, hidden = sum(row.values()), sorted(hidden_in_row(row))
-    if is_small(total) or not hidden:
+    if is_small(total) or not hidden or len(row) == 1:
         return
     rest = total - sum(count for key, count in row.items() if key not in hidden)
-    possible = [filling for filling in fillings(rest, len(hidden)) if all(filling)]
+    nothing_told = len(hidden) == len(row)
+    possible = [filling for filling in fillings(rest, len(hidden)) if all(filling) or nothing_told]
     for place in range(len(hidden)):
         assert len({filling[place] for filling in possible}) > 1
 
