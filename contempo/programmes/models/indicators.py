@@ -1,5 +1,8 @@
 """Indicators, what was promised for them, and what was measured."""
 
+from typing import Any
+
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,6 +21,66 @@ from contempo.programmes.rules.periods import (
     PeriodState,
 )
 from contempo.programmes.rules.plan.measures import DIMENSION_LABELS, METHOD_LABELS, TYPOLOGY_LABELS, UNIT_LABELS
+
+_PERIOD_STAYS = pgtrigger.Trigger(
+    name="closed_period_stays",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Condition("OLD.state = 'closed'"),
+    func="""
+        IF TG_OP = 'DELETE' OR (OLD.key, OLD.title, OLD.since, OLD.until, OLD.state, OLD.closed_at, OLD.closed_by_id,
+                OLD.seal, OLD.sealed)
+            IS DISTINCT FROM (NEW.key, NEW.title, NEW.since, NEW.until, NEW.state, NEW.closed_at, NEW.closed_by_id,
+                NEW.seal, NEW.sealed) THEN
+            RAISE check_violation USING MESSAGE = 'closed_period_stays', CONSTRAINT = 'closed_period_stays';
+        END IF;
+        RETURN NEW;
+    """,
+)
+_MEASUREMENT_STAYS = pgtrigger.Trigger(
+    name="sealed_measurement_stays",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Condition("OLD.state = 'sealed'"),
+    func="""
+        IF TG_OP = 'DELETE' OR OLD.* IS DISTINCT FROM NEW.* THEN
+            RAISE check_violation USING MESSAGE = 'sealed_measurement_stays', CONSTRAINT = 'sealed_measurement_stays';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
+def _records_stay(name: str, operation: Any, tables: dict[str, str]) -> pgtrigger.Trigger:
+    """A trigger that refuses a statement touching records of a sealed measurement; looked at once a statement."""
+    referencing: Any = pgtrigger.Referencing
+    rows = " UNION ALL ".join(f"SELECT measurement_id FROM {table}" for table in tables.values())
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=referencing(**tables),
+        func=f"""
+            IF EXISTS (
+                SELECT FROM programmes_measurement AS measurement
+                WHERE measurement.state = 'sealed'
+                    AND measurement.id IN (SELECT touched.measurement_id FROM ({rows}) AS touched)
+            ) THEN
+                RAISE check_violation USING MESSAGE = 'sealed_records_stay', CONSTRAINT = 'sealed_records_stay';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+_RECORDS_STAY = [
+    _records_stay("sealed_records_not_added", pgtrigger.Insert, {"new": "new_rows"}),
+    _records_stay("sealed_records_not_changed", pgtrigger.Update, {"old": "old_rows", "new": "new_rows"}),
+    _records_stay("sealed_records_not_removed", pgtrigger.Delete, {"old": "old_rows"}),
+]
 
 
 @tracked
@@ -74,11 +137,12 @@ class AllianceTarget(models.Model):
         return f"{self.indicator_id}/{self.alliance_id}: {self.target}"
 
 
-@tracked(exclude=["progress", "progress_of"])
+@tracked(exclude=["progress", "progress_of", "sealed"])
 class MonitoringPeriod(models.Model):
     """A period, half-open, at whose end values are sealed.
 
-    `seal` is the SHA-256 of the seals of its measurements and of the period before: see docs/algorithms/seals.md.
+    `seal` is the SHA-256 of `sealed`, which holds the seals of its measurements, what nobody measured, and the seal of
+    the period before: see docs/algorithms/seals.md. A trigger keeps a closed period as it is.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="periods")
@@ -100,6 +164,7 @@ class MonitoringPeriod(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("closed by")
     )
     seal = models.CharField(_("seal"), max_length=64, blank=True)
+    sealed = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("monitoring period")
@@ -113,18 +178,20 @@ class MonitoringPeriod(models.Model):
                 name="monitoring_period_closed_is_sealed",
             ),
         ]
+        triggers = [_PERIOD_STAYS]
 
     def __str__(self) -> str:
         return self.title
 
 
-@tracked
+@tracked(exclude=["sealed"])
 class Measurement(models.Model):
     """One version of the value of an indicator in a period, for the plan or for one alliance.
 
     A value nobody measured has no row; zero is a value. A count is `numerator`; a share has `denominator` too; yes or
     no is `yes`; a text is `text`. `breakdown` maps dimensions to counts by key. A correction after the closing is a new
-    version with its `reason`; sealed versions never change (a trigger holds that). Seals: docs/algorithms/seals.md.
+    version with its `reason`; sealed versions never change (a trigger holds that). `seal` is the SHA-256 of `sealed`,
+    what was sealed of it: docs/algorithms/seals.md.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="measurements")
@@ -161,6 +228,7 @@ class Measurement(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decision_note = models.TextField(_("why"), blank=True)
     seal = models.CharField(_("seal"), max_length=64, blank=True)
+    sealed = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("measurement")
@@ -197,6 +265,7 @@ class Measurement(models.Model):
                 name="measurement_waiting",
             ),
         ]
+        triggers = [_MEASUREMENT_STAYS]
 
     def __str__(self) -> str:
         return f"{self.indicator_id}/{self.period_id} v{self.version}"
@@ -224,6 +293,7 @@ class MeasuredRecord(models.Model):
             models.UniqueConstraint(fields=["measurement", "position"], name="measured_record_once"),
             models.UniqueConstraint(fields=["measurement", "key"], name="measured_record_key_once"),
         ]
+        triggers = _RECORDS_STAY
 
     def __str__(self) -> str:
         return self.label
