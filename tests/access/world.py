@@ -21,6 +21,7 @@ from contempo.people.public import NetworkRole, OrganisationRole, actor_for, not
 from contempo.people.tests.factories import RoleGrantFactory, person
 from tests.access.catalogue import catalogue_parts
 from tests.access.desk import desk_parts
+from tests.access.programmes import plan_parts
 from tests.access.questions import question_parts
 from tests.access.working import working_parts
 
@@ -64,6 +65,7 @@ def make_place(slug: str) -> Place:
     found.parts.update(working_parts(network, cast))
     found.parts.update(question_parts(network, cast))
     found.parts.update(catalogue_parts(network, cast, found.parts["asked"]))
+    found.parts.update(plan_parts(network, organisation_id=found.parts["organisation"]["organisation_id"]))
     found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found
 

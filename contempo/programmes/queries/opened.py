@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.people.public import Actor
 from contempo.programmes.access import visible_plans
@@ -27,7 +28,7 @@ def _everybody(_actor: Actor) -> bool:
     return True
 
 
-PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = ()
+PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (("plan", N_("Overview"), _everybody),)
 """Name of the address, message id of the label, whether `actor` may open it; in the order of the tabs."""
 
 

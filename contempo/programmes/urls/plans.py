@@ -1,5 +1,10 @@
 """Addresses of plans."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from contempo.programmes.views.plans import pages
+
+urlpatterns: list[URLPattern] = [
+    path("piani/", pages.plans, name="plans"),
+    path("piani/<slug:plan>/", pages.plan, name="plan"),
+]

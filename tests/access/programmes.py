@@ -1,0 +1,28 @@
+"""A plan with a bit of everything, and one nobody but its keepers sees, for the matrix to ask about.
+
+The organisation of the cast is a partner of the first alliance and leads the second.
+"""
+
+from contempo.network.models import Network, Organisation
+from contempo.network.tests.factories import OrganisationFactory
+from contempo.programmes.rules.activities import PlanState
+from contempo.programmes.tests.factories import PlanFactory, plan_with_everything
+
+Parts = dict[str, dict[str, object]]
+
+
+def plan_parts(network: Network, *, organisation_id: object) -> Parts:
+    """The plans of a network. Their keys differ between networks."""
+    lead = OrganisationFactory(network=network, name=f"Municipio {network.slug}")
+    partner = Organisation.objects.get(pk=organisation_id)
+    key = f"piano-{network.slug}"
+    world = plan_with_everything(network, lead=lead, partner=partner, key=key)
+    PlanFactory(network=network, key=f"bozza-{network.slug}", state=PlanState.DRAFT.value)
+    plan = {"plan": world.plan.key}
+    return {
+        "plan": plan,
+        "plan_draft": {"plan": f"bozza-{network.slug}"},
+        "plan_alliance": {**plan, "alliance": world.homes.key},
+        "plan_partner": {**plan, "organisation_id": partner.pk},
+        "plan_activity": {**plan, "activity_id": world.activity.pk},
+    }
