@@ -5,8 +5,9 @@ from django.db.models import Q, QuerySet
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
 from contempo.people.public import Actor, NetworkRole, OrganisationRole
-from contempo.programmes.models import Activity, Allocation, Claim, Expense, Payment, Plan, PlanUpload
+from contempo.programmes.models import Activity, Allocation, BudgetRevision, Claim, Expense, Payment, Plan, PlanUpload
 from contempo.programmes.rules.activities import PlanState, Who
+from contempo.programmes.rules.budgets import RevisionState
 from contempo.programmes.rules.claims import ClaimState
 
 READERS = (NetworkRole.COORDINATOR, NetworkRole.STEERING, NetworkRole.EVALUATOR, NetworkRole.OBSERVER)
@@ -103,6 +104,39 @@ def parts_in_revision(actor: Actor, plan: Plan) -> frozenset[Who]:
     if actor.has(NetworkRole.STEERING):
         parts.add(Who.STEERING)
     return frozenset(parts)
+
+
+def visible_revisions(actor: Actor, revisions: QuerySet[BudgetRevision]) -> QuerySet[BudgetRevision]:
+    """Revisions of the plans `actor` sees: everybody reads those approved, drafts only the coordinators, the others
+    whoever reads the money of the network.
+    """
+    revisions = revisions.filter(plan__in=visible_plans(actor, Plan.objects.all()))
+    if actor.has(NetworkRole.COORDINATOR):
+        return revisions
+    if actor.has(*READERS):
+        return revisions.exclude(state=RevisionState.DRAFT)
+    return revisions.filter(state=RevisionState.APPROVED)
+
+
+def may_decide_revision(actor: Actor, revision: BudgetRevision) -> Verdict:
+    """May `actor` approve or refuse a revision? Never who proposed it; the steering group alone when it is over the
+    limit or brings new funds.
+    """
+    parts = parts_in_revision(actor, revision.plan)
+    if not parts:
+        return because(N_("Only the coordinators and the steering group decide on revisions."))
+    if revision.proposed_by_id == actor.person_id:
+        return because(N_("Who proposed a revision does not decide on it."))
+    if revision.over_limit and Who.STEERING not in parts:
+        return because(N_("This revision is up to the steering group."))
+    return ALLOWED
+
+
+def may_read_reports(actor: Actor) -> Verdict:
+    """May `actor` open the reports of a plan? Who reads the money reads all; an organisation what is its own."""
+    if actor.has(*READERS) or works_for(actor):
+        return ALLOWED
+    return because(N_("This is for the people who run, fund or evaluate the network, and for partners."))
 
 
 def visible_claims(actor: Actor, claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -129,7 +129,10 @@ def sound(changes: Iterable[Change], *, act: str) -> Verdict:
         return because(N_("A change of nothing is none: leave its row empty."))
     if balance(changes) and not act:
         return because(
-            N_("The changes of a source do not add up to zero: even them out, or name the act by which funds come or go.")
+            N_(
+                "The changes of a source do not add up to zero: even them out, or name the act by which funds come or "
+                "go."
+            )
         )
     return ALLOWED
 
