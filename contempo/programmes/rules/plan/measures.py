@@ -3,13 +3,24 @@
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from contempo.core.money import number_written
 from contempo.core.words import N_
-from contempo.programmes.rules.plan.parts import Amount, Key, Line, Number, Part, Percent, Text
+from contempo.programmes.rules.plan.parts import (
+    Amount,
+    Key,
+    Line,
+    Number,
+    Ordinal,
+    Part,
+    Percent,
+    Short,
+    Text,
+    YesNo,
+)
 
 
 class Typology(StrEnum):
@@ -132,26 +143,33 @@ class Indicator(Part):
 
     key: Key
     typology: Typology
-    number: int | None = Field(default=None, ge=1)
+    number: Ordinal | None = None
     name: Line
     unit: Unit = Unit.COUNT
     method: Method = Method.LAST
-    target: str = ""
+    target: Short = ""
     targets: tuple[AllianceTarget, ...] = ()
-    source: str = ""
-    filters: dict[Key, str] = Field(default_factory=dict)
+    source: Short = Field(default="", max_length=80)
+    filters: dict[Key, Line] = Field(default_factory=dict)
     by: tuple[Dimension, ...] = ()
-    evidence: str = ""
-    public: bool = True
-    note: str = ""
+    evidence: Text = Field(default="", max_length=2000)
+    public: YesNo = True
+    note: Text = ""
 
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        for text in (self.target, *(each.target for each in self.targets)):
-            target_of(self.unit, text)
-        if self.method not in METHODS_OF[self.unit]:
+    @field_validator("method")
+    @classmethod
+    def _means_something(cls, method: Method, info: ValidationInfo) -> Method:
+        if "unit" in info.data and method not in METHODS_OF[info.data["unit"]]:
             raise ValueError(N_("This method cannot be used with this unit."))
-        return self
+        return method
+
+    @field_validator("target", "targets")
+    @classmethod
+    def _is_in_the_unit(cls, value: Any, info: ValidationInfo) -> Any:
+        if "unit" in info.data:
+            for text in (value,) if isinstance(value, str) else (each.target for each in value):
+                target_of(info.data["unit"], text)
+        return value
 
 
 class Weight(Part):
@@ -209,20 +227,21 @@ class Declaration(Part):
 
     key: Key
     place: Line
-    quote: str = ""
+    quote: Text = ""
     unit: Literal["euro", "count", "percent", "text"] = "count"
     value: Line
     qualifier: Qualifier = Qualifier.EXACT
-    quantity: str = ""
-    measures: str = ""
+    quantity: Short = ""
+    measures: Short = ""
     formula: Formula | None = None
-    note: str = ""
+    note: Text = ""
 
-    @model_validator(mode="after")
-    def _is_a_number(self) -> Self:
-        if self.unit != "text":
-            number_written(self.value.rstrip("% "))
-        return self
+    @field_validator("value")
+    @classmethod
+    def _is_a_number(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("unit", "text") != "text":
+            number_written(value.rstrip("% "))
+        return value
 
     @property
     def number(self) -> Number:

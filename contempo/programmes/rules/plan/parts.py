@@ -5,12 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
 from contempo.core.money import cents_written, euro, number_written
 from contempo.core.words import N_
 
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class Part(BaseModel):
@@ -19,14 +22,46 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-def _day(value: Any) -> Any:
-    if isinstance(value, str) and (written := _DAY.fullmatch(value.strip())):
-        day, month, year = map(int, written.groups())
-        try:
-            return date(year, month, day)
-        except ValueError:
-            raise ValueError(N_("This day does not exist.")) from None
+def _one_line(value: Any) -> Any:
+    if isinstance(value, str):
+        _printable(value)
+        return " ".join(value.split())
     return value
+
+
+def _lines(value: Any) -> Any:
+    if isinstance(value, str):
+        lines = _BREAK.sub("\n", value).expandtabs(4).split("\n")
+        _printable("".join(lines))
+        return "\n".join(line.rstrip() for line in lines).strip()
+    return value
+
+
+def _printable(text: str) -> None:
+    if _UNPRINTABLE.search(text):
+        raise ValueError(N_("There are characters here that cannot be printed."))
+
+
+def day_written(text: str) -> date:
+    """The day written in `text`, as `2014-06-30` or `30/06/2014`; ValueError, with a message id, when it is none."""
+    if written := _DAY.fullmatch(text.strip()):
+        day, month, year = map(int, written.groups())
+    elif written := _ISO_DAY.fullmatch(text.strip()):
+        year, month, day = map(int, written.groups())
+    else:
+        raise ValueError(N_("A day is written 2014-06-30 or 30/06/2014."))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(N_("This day does not exist.")) from None
+
+
+def _day(value: Any) -> Any:
+    return day_written(value) if isinstance(value, str) else value
+
+
+def _yes_or_no(value: Any) -> Any:
+    return value.strip().lower() in ("sì", "si") or value if isinstance(value, str) else value
 
 
 def _cents(value: Any) -> Any:
@@ -37,22 +72,41 @@ def _number(value: Any) -> Any:
     return number_written(value) if isinstance(value, str) else value
 
 
+_AS_WRITTEN = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})
+"""In YAML a number without quotes is a number to every reader but ours."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A name for other parts to refer to: small letters, digits and hyphens."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-"""A text of one line."""
+Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=300)]
+"""A text of one line: spaces and line ends between words become one space."""
 
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-"""A text of any lines, in Markdown."""
+Short = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=300)]
+"""A text of one line that may be left out."""
 
-Day = Annotated[date, BeforeValidator(_day)]
+Text = Annotated[str, BeforeValidator(_lines), StringConstraints(max_length=20_000)]
+"""A text of any lines, in Markdown: tabs and what is blank at the end of a line are not kept."""
+
+Words = Annotated[Text, StringConstraints(min_length=1)]
+"""A text of any lines that says something."""
+
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 """A day, `2014-06-30` or `30/06/2014`."""
+
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+"""`sì` or `no`, `true` or `false`."""
+
+Count = Annotated[int, Field(ge=0, le=10**9)]
+"""How many."""
+
+Ordinal = Annotated[int, Field(ge=1, le=10_000)]
+"""A number in a list of the document, from 1."""
 
 Cents = Annotated[
     int,
-    BeforeValidator(_cents, json_schema_input_type=str),
+    BeforeValidator(_cents),
     PlainSerializer(lambda cents: f"{euro(cents)}", return_type=str),
+    _AS_WRITTEN,
 ]
 """An amount, written in euro (`1.234,56` or `1234.56`), kept in cents."""
 
@@ -61,12 +115,20 @@ Amount = Annotated[Cents, Field(ge=0)]
 
 Number = Annotated[
     Decimal,
-    BeforeValidator(_number, json_schema_input_type=str),
+    BeforeValidator(_number),
     PlainSerializer(lambda number: f"{number:f}", return_type=str),
+    _AS_WRITTEN,
 ]
 """A number as written, with the decimals it is written with."""
 
-Percent = Annotated[Number, Field(ge=0, le=100)]
+Percent = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, le=100, decimal_places=2),
+    PlainSerializer(lambda share: f"{share.normalize():f}", return_type=str),
+    _AS_WRITTEN,
+]
+"""A share in per cent, with two decimals at most."""
 
 Organisation = Key
 """The key of an organisation of the file."""

@@ -12,7 +12,20 @@ from pydantic import Field
 
 from contempo.core.words import N_
 from contempo.programmes.rules.plan.measures import Declaration, Indicator, Reward
-from contempo.programmes.rules.plan.parts import Amount, Day, Key, Line, Organisation, Part, Percent, Text
+from contempo.programmes.rules.plan.parts import (
+    Amount,
+    Count,
+    Day,
+    Key,
+    Line,
+    Ordinal,
+    Organisation,
+    Part,
+    Percent,
+    Short,
+    Text,
+    Words,
+)
 
 FORMAT: Literal["contempo-plan/1"] = "contempo-plan/1"
 
@@ -58,23 +71,23 @@ class Act(Part):
 
     key: Key
     kind: Line
-    number: str = ""
+    number: Short = ""
     year: int = Field(ge=1900, le=2100)
     date: Day | None = None
-    body: str = ""
-    title: str = ""
-    note: str = ""
+    body: Short = ""
+    title: Short = ""
+    note: Text = ""
 
 
 class Purpose(Part):
     key: Key
-    text: Text
+    text: Words
 
 
 class Objective(Part):
     key: Key
-    text: Text
-    audience: str = ""
+    text: Words
+    audience: Short = ""
 
 
 class ObjectiveCategory(Part):
@@ -94,17 +107,17 @@ class PlanningDocument(Part):
     organisation: Organisation | None = None
     starts_on: Day | None = None
     ends_on: Day | None = None
-    points: tuple[Text, ...] = ()
-    note: str = ""
+    points: tuple[Words, ...] = ()
+    note: Text = ""
 
 
 class NamedOrganisation(Part):
     """An organisation the plan names. `key` is its slug in the registry; `kind` a kind of the registry."""
 
     key: Key
-    name: Line
+    name: Line = Field(max_length=200)
     kind: str = Field(pattern=r"^[a-z_]+$", max_length=30)
-    written: str = ""
+    written: Short = ""
 
 
 class Partner(Part):
@@ -112,13 +125,13 @@ class Partner(Part):
 
     organisation: Organisation
     role: Text = ""
-    group: str = ""
-    through: str = ""
+    group: Short = ""
+    through: Short = ""
 
 
 class Phase(Part):
     key: Key
-    number: int = Field(ge=1)
+    number: Ordinal
     title: Line
     text: Text = ""
     starts_on: Day | None = None
@@ -136,21 +149,21 @@ class Activity(Part):
     responsible: tuple[Organisation, ...] = ()
     starts_on: Day | None = None
     ends_on: Day | None = None
-    place: str = ""
-    times: int | None = Field(default=None, ge=1)
+    place: Short = ""
+    times: Ordinal | None = None
     state: Literal["planned", "under_way", "done", "suspended", "cancelled"] = "planned"
 
 
 class Result(Part):
     key: Key
-    text: Text
+    text: Words
 
 
 class AllianceObjective(Part):
     """What an alliance wants, with the results it expects."""
 
     key: Key
-    text: Text
+    text: Words
     results: tuple[Result, ...] = ()
 
 
@@ -164,42 +177,42 @@ class Alliance(Part):
 
     key: Key
     name: Line
-    title: str = ""
+    title: Short = ""
     lead: Organisation
-    lead_office: str = ""
+    lead_office: Short = ""
     starts_on: Day | None = None
     ends_on: Day | None = None
-    period_text: str = ""
-    cup: str = ""
+    period_text: Short = ""
+    cup: Short = Field(default="", max_length=15)
     context: Text = ""
     aims: Text = ""
     partners: tuple[Partner, ...] = ()
-    unnamed_partners: int | None = Field(default=None, ge=0)
+    unnamed_partners: Count | None = None
     phases: tuple[Phase, ...] = ()
     activities: tuple[Activity, ...] = ()
     audiences: tuple[Audience, ...] = ()
     objectives: tuple[AllianceObjective, ...] = ()
-    reward_uses: tuple[Text, ...] = ()
+    reward_uses: tuple[Words, ...] = ()
 
 
 class PlannedAction(Part):
     """An action planned without a budget of its own."""
 
     key: Key
-    number: int = Field(ge=1)
+    number: Ordinal
     title: Line
     text: Text = ""
-    points: tuple[Text, ...] = ()
+    points: tuple[Words, ...] = ()
     responsible: tuple[Organisation, ...] = ()
 
 
 class GovernanceLevel(Part):
     key: Key
-    level: int = Field(ge=1)
+    level: Ordinal
     name: Line
     text: Text = ""
     members: tuple[Line, ...] = ()
-    meets: str = ""
+    meets: Short = ""
 
 
 class Source(Part):
@@ -209,7 +222,7 @@ class Source(Part):
     name: Line
     kind: SourceKind
     act: Key | None = None
-    cup: str = ""
+    cup: Short = Field(default="", max_length=15)
 
 
 class BudgetLine(Part):
@@ -251,10 +264,10 @@ class Plan(Part):
     format: Literal["contempo-plan/1"] = FORMAT
     key: Key
     title: Line
-    network_name: str = ""
+    network_name: Short = ""
     starts_on: Day
     ends_on: Day
-    source_document: str = ""
+    source_document: Short = ""
     summary: Text = ""
     acts: tuple[Act, ...] = ()
     purposes: tuple[Purpose, ...] = ()
