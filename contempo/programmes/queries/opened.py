@@ -1,7 +1,8 @@
 """One plan as its pages open it, with the pages it has for its reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +18,26 @@ from contempo.web.tabs import Tab
 
 @dataclass(frozen=True)
 class OpenedPlan:
-    """A plan with its state as shown and its pages; `tabs` are those its reader may open."""
+    """A plan with its state as shown and its pages: `tabs` are those its reader may open, `pages` their addresses by
+    name, without the network and the plan."""
 
     plan: Plan
     look: Look
     tabs: tuple[Tab, ...]
+    pages: Mapping[str, str]
+
+    @property
+    def last_day(self) -> date:
+        return self.plan.until - timedelta(days=1)
+
+    @property
+    def in_force(self) -> bool:
+        return self.plan.state == PlanState.IN_FORCE
+
+    def url(self, name: str, **parts: object) -> str:
+        """The address of a page of this plan; `parts` are the further ones of the address."""
+        where = {"network": self.plan.network.slug, "plan": self.plan.key, **parts}
+        return reverse(f"programmes:{name}", kwargs=where)
 
 
 def _everybody(_actor: Actor) -> bool:
@@ -34,13 +50,10 @@ PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (("plan", N_("Over
 
 def opened(actor: Actor, key: str, *, current: str = "") -> OpenedPlan | None:
     """The plan `key` of the actor's network, None for who may not see it. `current` names the page shown. One SQL."""
-    plan = visible_plans(actor, Plan.objects.select_related("network")).filter(key=key).first()
+    plan = visible_plans(actor, Plan.objects.select_related("network").defer("document")).filter(key=key).first()
     if plan is None:
         return None
     where = {"network": plan.network.slug, "plan": plan.key}
-    tabs = tuple(
-        Tab(_(label), reverse(f"programmes:{name}", kwargs=where), current=name == current)
-        for name, label, open_to in PAGES
-        if open_to(actor)
-    )
-    return OpenedPlan(plan, PLAN.looks[PlanState(plan.state)], tabs)
+    pages = {name: reverse(f"programmes:{name}", kwargs=where) for name, _label, open_to in PAGES if open_to(actor)}
+    tabs = tuple(Tab(_(label), pages[name], current=name == current) for name, label, _to in PAGES if name in pages)
+    return OpenedPlan(plan, PLAN.looks[PlanState(plan.state)], tabs, pages)
