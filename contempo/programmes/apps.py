@@ -8,3 +8,8 @@ class ProgrammesConfig(AppConfig):
     name = "contempo.programmes"
     label = "programmes"
     verbose_name = _("Plans, indicators and money")
+
+    def ready(self) -> None:
+        from contempo.programmes.actions.claims.story import register_kinds
+
+        register_kinds()
