@@ -38,6 +38,9 @@ CLAIM = Workflow(
         Transition("submit", (ClaimState.DRAFT,), ClaimState.SUBMITTED, N_("Send the claim"), _PARTNER),
         Transition("withdraw", (ClaimState.SUBMITTED,), ClaimState.DRAFT, N_("Take it back"), _PARTNER),
         Transition("control", (ClaimState.SUBMITTED,), ClaimState.IN_CONTROL, N_("Begin the control"), _CONTROLLER),
+        Transition(
+            "take_over", (ClaimState.IN_CONTROL,), ClaimState.IN_CONTROL, N_("Take the control over"), _CONTROLLER
+        ),
         Transition("give_back", (ClaimState.IN_CONTROL,), ClaimState.DRAFT, N_("Ask for changes"), _CONTROLLER),
         Transition("accept", (ClaimState.IN_CONTROL,), ClaimState.ACCEPTED, N_("Close the control"), _CONTROLLER),
         Transition(
