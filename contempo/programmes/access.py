@@ -1,6 +1,6 @@
 """Who may see and do what with plans, indicators and money."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
@@ -8,7 +8,7 @@ from contempo.people.public import Actor, NetworkRole, OrganisationRole
 from contempo.programmes.models import Activity, Allocation, BudgetRevision, Claim, Expense, Payment, Plan, PlanUpload
 from contempo.programmes.rules.activities import PlanState, Who
 from contempo.programmes.rules.budgets import RevisionState
-from contempo.programmes.rules.claims import ClaimState
+from contempo.programmes.rules.claims import PAYABLE, ClaimState
 
 READERS = (NetworkRole.COORDINATOR, NetworkRole.STEERING, NetworkRole.EVALUATOR, NetworkRole.OBSERVER)
 """Network roles that read findings, whole figures and money; only some of them decide."""
@@ -78,6 +78,13 @@ def parts_in_activity(actor: Actor, activity: Activity, responsible: frozenset[i
     if mine & responsible:
         parts.add(Who.RESPONSIBLE)
     return frozenset(parts)
+
+
+def may_change_activity(parts: frozenset[Who]) -> Verdict:
+    """May who has these parts in an activity change what is written of it: days, place, words, who is responsible?"""
+    if parts & {Who.COORDINATOR, Who.LEAD}:
+        return ALLOWED
+    return because(N_("Only the coordinators and the lead of the alliance change what is written of an activity."))
 
 
 def may_enter_values(actor: Actor, plan: Plan, lead_ids: frozenset[int]) -> Verdict:
@@ -201,6 +208,38 @@ def parts_in_claim(actor: Actor, claim: Claim) -> frozenset[Who]:
         if not own and claim.controller_id != actor.person_id:
             parts.add(Who.PAYER)
     return frozenset(parts)
+
+
+def may_open_claims(actor: Actor) -> Verdict:
+    """May `actor` open the pages of claims: who works for an organisation, and who reads the money of the network?"""
+    if works_for(actor) or actor.has(*READERS):
+        return ALLOWED
+    return because(N_("Claims are for the organisations of the network and for those who run or fund it."))
+
+
+def to_control(actor: Actor) -> Q:
+    """Claims that wait for `actor` to control them, or to go on with a control they have begun."""
+    mine = works_for(actor)
+    own = Q(organisation_id__in=mine) | Q(submitted_by_id=actor.person_id, submitted_by__isnull=False)
+    by_lead = Q(alliance__lead_id__in=mine) & ~Q(organisation_id=F("alliance__lead_id"))
+    if actor.has(NetworkRole.COORDINATOR):
+        by_lead |= Q(alliance__isnull=True) | Q(organisation_id=F("alliance__lead_id"))
+    begun = Q(state=ClaimState.IN_CONTROL, controller_id=actor.person_id)
+    return (Q(state=ClaimState.SUBMITTED) & by_lead & ~own) | begun
+
+
+def to_pay(actor: Actor) -> Q:
+    """Claims that wait for `actor` to pay them."""
+    if not actor.has(NetworkRole.COORDINATOR):
+        return Q(pk__in=())
+    person = actor.person_id
+    own = Q(organisation_id__in=works_for(actor)) | Q(submitted_by_id=person, submitted_by__isnull=False)
+    return Q(state__in=PAYABLE) & ~own & ~Q(controller_id=person, controller__isnull=False)
+
+
+def to_send(actor: Actor) -> Q:
+    """Drafts of the organisations `actor` works for, given back ones included."""
+    return Q(state=ClaimState.DRAFT, organisation_id__in=works_for(actor))
 
 
 def may_advance(actor: Actor) -> Verdict:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contempo.core import clock
 from contempo.core.action import action
+from contempo.core.money import in_euro
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.people.public import Actor, OrganisationRole, notify, persons_of_organisation
@@ -23,7 +24,7 @@ from contempo.programmes.actions.claims.story import (
     tell_partner,
 )
 from contempo.programmes.models import Account, Allocation, Payment, Plan
-from contempo.programmes.rules.expenses import amount, day
+from contempo.programmes.rules.expenses import day
 from contempo.programmes.rules.payments import Settlement, settlement
 from contempo.programmes.rules.plan.tree import SourceKind
 
@@ -104,7 +105,7 @@ def advance(
         raise Refusal(
             N_("Funds still have %(left)s for this partner here: an advance cannot be more."),
             field="amount",
-            left=amount(max(left, 0)),
+            left=in_euro(max(left, 0)),
         )
     account.advanced_cents += cents
     account.save(update_fields=["advanced_cents"])
@@ -122,7 +123,7 @@ def advance(
         {person.id for person in persons_of_organisation(organisation_id, *workers)} - {actor.person_id or 0},
         kind=FOR_PARTNERS.name,
         network_id=plan.network_id,
-        title=said(_("An advance of %(amount)s was paid"), amount=amount(cents)),
+        title=said(_("An advance of %(amount)s was paid"), amount=in_euro(cents)),
         text=_("It is kept back from your next claims, until all of it is accounted for."),
         url=f"/{plan.network.slug}/piani/{plan.key}/pagamenti/",
     )
@@ -155,4 +156,4 @@ def _told(settled: Settlement, paid_on: date) -> Promise:
         text = _("%(paid)s were paid on %(day)s; %(recovered)s are kept back for the advance you had.")
     if not settled.payable:
         text = _("What was accepted is your own share: nothing was to be paid out.")
-    return said(text, paid=amount(settled.paid), recovered=amount(settled.recovered), day=day(paid_on))
+    return said(text, paid=in_euro(settled.paid), recovered=in_euro(settled.recovered), day=day(paid_on))

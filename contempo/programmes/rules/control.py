@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from contempo.core.money import in_euro
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
-from contempo.programmes.rules.expenses import Problem, amount
+from contempo.programmes.rules.expenses import Problem
 
 MOST_REASON = 2000
 
@@ -19,7 +20,7 @@ def judgement(claimed_cents: int, accepted_cents: int, reason: str) -> str:
         raise Refusal(
             N_("No more than what was claimed can be accepted: %(claimed)s."),
             field="accepted",
-            claimed=amount(claimed_cents),
+            claimed=in_euro(claimed_cents),
         )
     if accepted_cents < claimed_cents and not reason:
         raise Refusal(N_("Say why it is not accepted in full: the partner reads it."), field="reason")
@@ -79,7 +80,7 @@ def hindrances(judged: Iterable[Judged], rooms: Mapping[int, Room], papers: Mapp
                 Problem(
                     None,
                     N_("On %(name)s %(left)s are left, and you accept %(asked)s: accept less and say why."),
-                    {"name": room.name, "left": amount(max(room.cents, 0)), "asked": amount(asked)},
+                    {"name": room.name, "left": in_euro(max(room.cents, 0)), "asked": in_euro(asked)},
                 )
             )
     for mark, paper in papers.items():
@@ -94,9 +95,9 @@ def hindrances(judged: Iterable[Judged], rooms: Mapping[int, Room], papers: Mapp
                     ),
                     {
                         "number": paper.number,
-                        "whole": amount(paper.cents),
-                        "elsewhere": amount(paper.accepted_elsewhere),
-                        "asked": amount(asked),
+                        "whole": in_euro(paper.cents),
+                        "elsewhere": in_euro(paper.accepted_elsewhere),
+                        "asked": in_euro(asked),
                     },
                 )
             )

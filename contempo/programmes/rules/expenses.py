@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contempo.core.money import euro, in_italian
+from contempo.core.money import in_euro
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.programmes.rules import eligibility
@@ -68,11 +68,6 @@ class Bounds:
     window: Window
     source_kind: str
     today: date
-
-
-def amount(cents: int) -> str:
-    """`1.234,56 €`, as sentences tell it."""
-    return f"{in_italian(euro(cents))} €"
 
 
 def day(value: date) -> str:
@@ -147,7 +142,7 @@ def _amounts(details: Details) -> Iterator[Problem]:
         reason = N_("At most %(most)s of this document can be claimed.")
         if details.vat_recovered and details.vat_cents:
             reason = N_("At most %(most)s of this document can be claimed: the VAT you recover is not an expense.")
-        yield Problem("claimed", reason, {"most": amount(most)})
+        yield Problem("claimed", reason, {"most": in_euro(most)})
 
 
 def _days(details: Details, bounds: Bounds) -> Iterator[Problem]:

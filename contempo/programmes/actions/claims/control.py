@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contempo.core import clock
 from contempo.core.action import action
+from contempo.core.money import in_euro
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.core.words import N_
 from contempo.people.public import Actor, names
@@ -26,7 +27,7 @@ from contempo.programmes.models import Allocation, Claim, Expense
 from contempo.programmes.rules.activities import Who
 from contempo.programmes.rules.claims import ClaimState
 from contempo.programmes.rules.control import MOST_REASON, Judged, Paper, Room, hindrances, judgement, outcome
-from contempo.programmes.rules.expenses import Unready, amount
+from contempo.programmes.rules.expenses import Unready
 
 
 @action
@@ -195,7 +196,7 @@ def _apply(claim: Claim, expenses: Collection[Expense], allocations: dict[int, A
 
 
 def _tell_outcome(actor: Actor, claim: Claim) -> None:
-    accepted, claimed = amount(claim.accepted_cents or 0), amount(claim.claimed_cents)
+    accepted, claimed = in_euro(claim.accepted_cents or 0), in_euro(claim.claimed_cents)
     titles: dict[str, Promise] = {
         ClaimState.ACCEPTED: _("Claim %(number)s is accepted"),
         ClaimState.ACCEPTED_IN_PART: _("Claim %(number)s is accepted in part"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contempo.core import clock
 from contempo.core.action import action
 from contempo.core.files import Attachment
+from contempo.core.money import in_euro
 from contempo.core.verdict import NotPermitted
 from contempo.core.words import N_
 from contempo.people.public import Actor
@@ -30,7 +31,7 @@ from contempo.programmes.actions.claims.story import (
 from contempo.programmes.models import Allocation, Claim, Expense
 from contempo.programmes.rules.activities import Who
 from contempo.programmes.rules.claims import ClaimState
-from contempo.programmes.rules.expenses import Bounds, Problem, Unready, amount, missing_papers, problems_of
+from contempo.programmes.rules.expenses import Bounds, Problem, Unready, missing_papers, problems_of
 
 
 @action
@@ -57,7 +58,7 @@ def submit(actor: Actor, *, claim_id: int) -> Claim:
         said(
             _("“%(title)s”: %(amount)s in %(count)s expenses. Nobody has begun the control yet."),
             title=claim.title,
-            amount=amount(claim.claimed_cents),
+            amount=in_euro(claim.claimed_cents),
             count=claim.expense_count,
         ),
     )
@@ -129,6 +130,6 @@ def _claimed_twice(claim: Claim, expenses: list[Expense]) -> Iterator[Problem]:
                 "This document is of %(whole)s and %(asked)s of it are claimed: it is also expense %(other)s of claim "
                 "%(number)s. Claim each part once."
             ),
-            {"whole": amount(whole), "asked": amount(asked), "other": position, "number": number},
+            {"whole": in_euro(whole), "asked": in_euro(asked), "other": position, "number": number},
             first.position,
         )
