@@ -16,6 +16,7 @@ class HelpdeskConfig(AppConfig):
         from contempo.helpdesk.handlers import listen_to_norms
         from contempo.helpdesk.queries.catalogue.pages import citations
         from contempo.helpdesk.queries.desk_cards import cards
+        from contempo.helpdesk.queries.figures.sources import register_sources
         from contempo.helpdesk.queries.personal import personal_data
         from contempo.norms.public import register_citations
         from contempo.people import public as people
@@ -24,6 +25,7 @@ class HelpdeskConfig(AppConfig):
         telling.register_kinds()
         listen_to_norms()
         register_citations(citations)
+        register_sources()
         people.register_desk_source(cards)
         people.register_personal_data("helpdesk", personal_data)
         _register_navigation()

@@ -1,6 +1,18 @@
 """What other contexts may use of the network context."""
 
+from contempo.network.actions.organisations import name_organisations
 from contempo.network.forms.fields import MunicipalityField, MunicipalityForm
+from contempo.network.queries.counted import (
+    KINDS,
+    SIZES,
+    involved_rows,
+    kind_names,
+    member_rows,
+    member_url,
+    registry_rows,
+    seat_rows,
+    size_names,
+)
 from contempo.network.queries.home import KindCount, MemberBrief, latest_members, member_count, members_by_kind
 from contempo.network.queries.mentions import PlaceNamed, organisations_mentioned, places_called
 from contempo.network.queries.municipalities import place_labels, places_named, places_to_choose
@@ -11,6 +23,7 @@ from contempo.network.queries.names import (
     organisation_kinds,
     organisation_links,
     organisation_named,
+    organisation_names,
 )
 from contempo.network.queries.networks import (
     AgreementText,
@@ -25,6 +38,8 @@ from contempo.network.queries.networks import (
 )
 
 __all__ = [
+    "KINDS",
+    "SIZES",
     "AgreementText",
     "Fact",
     "KindCount",
@@ -38,9 +53,14 @@ __all__ = [
     "agreement_texts",
     "declared_facts",
     "find_organisations",
+    "involved_rows",
+    "kind_names",
     "latest_members",
     "member_count",
+    "member_rows",
+    "member_url",
     "members_by_kind",
+    "name_organisations",
     "network_about",
     "network_by_slug",
     "networks_called",
@@ -48,9 +68,13 @@ __all__ = [
     "organisation_kinds",
     "organisation_links",
     "organisation_named",
+    "organisation_names",
     "organisations_mentioned",
     "place_labels",
     "places_called",
     "places_named",
     "places_to_choose",
+    "registry_rows",
+    "seat_rows",
+    "size_names",
 ]

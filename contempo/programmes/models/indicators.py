@@ -22,6 +22,9 @@ from contempo.programmes.rules.periods import (
 )
 from contempo.programmes.rules.plan.measures import DIMENSION_LABELS, METHOD_LABELS, TYPOLOGY_LABELS, UNIT_LABELS
 
+EVIDENCE = "programmes.measurement"
+"""What the documents of a measurement belong to."""
+
 _PERIOD_STAYS = pgtrigger.Trigger(
     name="closed_period_stays",
     level=pgtrigger.Row,

@@ -1,0 +1,1 @@
+"""Indicators as they are read: sources, values, the board, lists of records, files."""
