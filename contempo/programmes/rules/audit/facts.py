@@ -65,6 +65,16 @@ class Facts:
         """How many activities each area has."""
         return Counter(work.activity.area for work in self.works)
 
+    @cached_property
+    def cells_worth(self) -> Mapping[int, tuple[tuple[str, str], ...]]:
+        """Title of the line and name of the source of the cells that hold an amount, by the amount in cents."""
+        lines = {line.key: line.title for line in self.plan.budget.lines}
+        sources = {source.key: source.name for source in self.plan.budget.sources}
+        found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for (line, source), cents in self.by_cell.items():
+            found[cents].append((lines.get(line, line), sources.get(source, source)))
+        return {cents: tuple(cells) for cents, cells in found.items()}
+
     @property
     def total(self) -> int:
         """All the money of the budget, in cents."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from contempo.core.money import Percentage, decimals_of, euro, number_written
+from contempo.core.money import Percentage, decimals_of, number_written
 from contempo.core.text import normalise
 from contempo.core.words import N_
 from contempo.programmes.rules.audit.comparing import Judgement, judged, range_written
@@ -192,16 +192,18 @@ def _explained(
     return judgement.explanation, {}
 
 
+def cell_worth(facts: Facts, difference: Decimal) -> dict[str, str] | None:
+    """Line and source of the only cell of the budget that holds exactly a difference in euro."""
+    cells = facts.cells_worth.get(int(abs(difference) * 100), ()) if difference else ()
+    if len(cells) != 1 or abs(difference) * 100 != int(abs(difference) * 100):
+        return None
+    return {"line": cells[0][0], "source": cells[0][1]}
+
+
 def _explained_by_money(facts: Facts, difference: Decimal, explanation: str) -> tuple[str, dict[str, str]]:
-    same = [cell for cell, cents in facts.by_cell.items() if cents and euro(cents) == abs(difference)]
-    if len(same) == 1:
-        line, source = same[0]
-        lines = {each.key: each.title for each in facts.plan.budget.lines}
-        sources = {each.key: each.name for each in facts.plan.budget.sources}
-        return N_("The difference is exactly the amount of “%(line)s” from “%(source)s”."), {
-            "line": lines.get(line, line),
-            "source": sources.get(source, source),
-        }
+    cell = cell_worth(facts, difference)
+    if cell is not None:
+        return N_("The difference is exactly the amount of “%(line)s” from “%(source)s”."), cell
     if abs(difference) < 1:
         return N_("Only the cents differ: the figure was copied without them, or rounded."), {}
     return explanation, {}

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from contempo.core.money import decimals_of
+from contempo.core.text import normalise
 from contempo.core.words import N_
 from contempo.programmes.rules.audit.comparing import Span, cut_span, statement
 from contempo.programmes.rules.audit.facts import Facts, place_of
-from contempo.programmes.rules.audit.figures import value_written
+from contempo.programmes.rules.audit.figures import cell_worth, value_written
 from contempo.programmes.rules.audit.written import difference_written
 from contempo.programmes.rules.findings import Finding, Severity
 from contempo.programmes.rules.plan.measures import Declaration, Qualifier
@@ -24,15 +25,17 @@ def different_values(facts: Facts) -> Iterator[Finding]:
         values: dict[tuple[str, str, str], Declaration] = {}
         for number, declaration in same:
             for earlier in values.values():
-                found = _differs(earlier, number, declaration)
+                found = _differs(facts, earlier, number, declaration)
                 if found is not None:
                     yield found
                     break
             values.setdefault((declaration.unit, declaration.value, declaration.qualifier), declaration)
 
 
-def _differs(earlier: Declaration, number: int, later: Declaration) -> Finding | None:
+def _differs(facts: Facts, earlier: Declaration, number: int, later: Declaration) -> Finding | None:
     one, other = statement(earlier), statement(later)
+    if earlier.unit == later.unit == "text":
+        one, other = normalise(earlier.value), normalise(later.value)
     explanation = N_("The same quantity has another value in another place: “%(place)s”.")
     severity = Severity.ERROR
     if isinstance(one, Span) and isinstance(other, Span) and _same_unit(earlier, later):
@@ -45,10 +48,17 @@ def _differs(earlier: Declaration, number: int, later: Declaration) -> Finding |
             severity = Severity.WARNING
     elif one == other:
         return None
-    difference = ""
+    params, difference = {"place": earlier.place}, ""
     if later.unit == earlier.unit != "text":
         decimals = max(decimals_of(later.number), decimals_of(earlier.number))
         difference = difference_written(later.number - earlier.number, later.unit, decimals=decimals)
+        cell = cell_worth(facts, later.number - earlier.number) if later.unit == "euro" else None
+        if cell is not None and severity is Severity.ERROR:
+            params |= cell
+            explanation = N_(
+                "“%(place)s” gives the same quantity another value. The difference is exactly the amount of “%(line)s” "
+                "from “%(source)s”."
+            )
     return Finding(
         "same-quantity",
         severity,
@@ -58,7 +68,7 @@ def _differs(earlier: Declaration, number: int, later: Declaration) -> Finding |
         declared=value_written(later),
         computed=value_written(earlier),
         difference=difference,
-        params={"place": earlier.place},
+        params=params,
     )
 
 
