@@ -11,6 +11,13 @@ class PlanLoaded:
 
 
 @dataclass(frozen=True)
+class PlanChanged:
+    """An activity or the budget of a plan is no longer as it was when the plan was last checked."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True)
 class PeriodClosing:
     """A monitoring period is being closed, and something of it is still to be sealed."""
 

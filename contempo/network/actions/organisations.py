@@ -61,6 +61,30 @@ def register_organisation(actor: Actor, *, record: dict[str, Any], source: str =
     return add_organisation(actor.network_id, record, source)
 
 
+@action
+def name_organisations(actor: Actor, *, named: Iterable[tuple[str, str, str]], source: str = "") -> dict[str, int]:
+    """The organisations called by slug, name and kind, by slug; those the registry lacks are added, not as members.
+
+    What the registry knows stays as it is. Refusal for a slug that addresses use for something else.
+    """
+    require(may_run_agency(actor))
+    lock_registry(actor.network_id)
+    wanted = {slug: (name, kind) for slug, name, kind in named}
+    known = dict(Organisation.objects.filter(network_id=actor.network_id, slug__in=wanted).values_list("slug", "id"))
+    if reserved := RESERVED_SLUGS & (wanted.keys() - known.keys()):
+        raise Refusal(N_("An organisation cannot be called “%(slug)s” in addresses."), slug=min(reserved))
+    for slug in sorted(wanted.keys() - known.keys()):
+        name, kind = wanted[slug]
+        organisation = Organisation(
+            network_id=actor.network_id, slug=slug, name=name, kind=kind, source=source, created_at=clock.now()
+        )
+        _complete(organisation)
+        organisation.save()
+        index(organisation)
+        known[slug] = organisation.id
+    return known
+
+
 def add_organisation(network_id: int, record: dict[str, Any], source: str = "") -> Organisation:
     """Insert an organisation from `record` (fields of `EDITABLE` and `AGENCY_ONLY`), refusing a doubled tax code."""
     check_fields(record)
