@@ -53,6 +53,11 @@ def may_read_findings(actor: Actor) -> Verdict:
     return because(N_("This is for the people who run, fund or evaluate the network."))
 
 
+def may_check_plans(actor: Actor) -> Verdict:
+    """May `actor` have a plan checked again?"""
+    return ALLOWED if actor.is_system else may_keep_plans(actor)
+
+
 def may_read_money(actor: Actor) -> Verdict:
     """May `actor` read claims and reports of the whole plan?"""
     return may_read_findings(actor)

@@ -2,8 +2,9 @@
 
 from contempo.core.outbox import listen
 from contempo.people.public import SYSTEM
+from contempo.programmes.actions.checking import check_plan
 from contempo.programmes.actions.periods import go_on_closing
-from contempo.programmes.events import PeriodClosing
+from contempo.programmes.events import PeriodClosing, PlanChanged, PlanLoaded
 
 
 def when_period_closing(event: PeriodClosing) -> None:
@@ -11,6 +12,13 @@ def when_period_closing(event: PeriodClosing) -> None:
     go_on_closing(SYSTEM, period_id=event.period_id)
 
 
+def when_plan_changed(event: PlanChanged | PlanLoaded) -> None:
+    """Check the plan again."""
+    check_plan(SYSTEM, plan_id=event.plan_id)
+
+
 def listen_to_programmes() -> None:
-    """Hear of periods to close; called once when the application starts."""
+    """Hear of plans to check and periods to close; called once when the application starts."""
     listen(PeriodClosing, when_period_closing)
+    listen(PlanLoaded, when_plan_changed)
+    listen(PlanChanged, when_plan_changed)

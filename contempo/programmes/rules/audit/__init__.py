@@ -3,6 +3,6 @@ docs/plan-audit.md; it corrects nothing.
 """
 
 from contempo.programmes.rules.audit.checking import check
-from contempo.programmes.rules.audit.table import RULES, Rule
+from contempo.programmes.rules.audit.table import RULES, SECTION_LABELS, Rule, Section
 
-__all__ = ["RULES", "Rule", "check"]
+__all__ = ["RULES", "SECTION_LABELS", "Rule", "Section", "check"]

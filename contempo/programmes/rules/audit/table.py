@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from contempo.core.words import N_
 from contempo.programmes.rules.audit import (
@@ -23,24 +24,35 @@ from contempo.programmes.rules.findings import Finding
 from contempo.programmes.rules.plan.measures import Operation
 
 
-class Section:
-    """The parts of a plan that rules speak of: message ids."""
+class Section(StrEnum):
+    """The parts of a plan that rules speak of."""
 
-    MONEY = N_("Money")
-    FIGURES = N_("Declared figures")
-    PARTNERS = N_("Partners")
-    TIME = N_("Dates")
-    WORK = N_("Activities")
-    INDICATORS = N_("Indicators")
-    TWICE = N_("Duplicates")
+    MONEY = "money"
+    FIGURES = "figures"
+    PARTNERS = "partners"
+    TIME = "time"
+    WORK = "work"
+    INDICATORS = "indicators"
+    TWICE = "twice"
+
+
+SECTION_LABELS: dict[str, str] = {
+    Section.MONEY: N_("Money"),
+    Section.FIGURES: N_("Declared figures"),
+    Section.PARTNERS: N_("Partners"),
+    Section.TIME: N_("Dates"),
+    Section.WORK: N_("Activities"),
+    Section.INDICATORS: N_("Indicators"),
+    Section.TWICE: N_("Duplicates"),
+}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name (kept in findings), its section and what it looks at (message ids), and how it finds."""
+    """A rule: its name (kept in findings), its section, what it looks at (a message id), and how it finds."""
 
     name: str
-    section: str
+    section: Section
     label: str
     find: Callable[[Facts], Iterator[Finding]]
 

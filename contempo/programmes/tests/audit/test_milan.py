@@ -1,4 +1,4 @@
-"""What the territorial plan of Milan 2014-2016 does not agree with itself in, each found in the plan file of the demo."""
+"""Where the territorial plan of Milan 2014-2016 does not agree with itself, found in the plan file of the demo."""
 
 from collections.abc import Iterator
 from functools import cache
