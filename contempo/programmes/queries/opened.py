@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.people.public import Actor
-from contempo.programmes.access import visible_plans
+from contempo.programmes.access import may_read_findings, visible_plans
 from contempo.programmes.models import Plan
 from contempo.programmes.rules.activities import PLAN, PlanState
 from contempo.web.tabs import Tab
@@ -44,7 +44,16 @@ def _everybody(_actor: Actor) -> bool:
     return True
 
 
-PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (("plan", N_("Overview"), _everybody),)
+def _readers(actor: Actor) -> bool:
+    return bool(may_read_findings(actor))
+
+
+PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (
+    ("plan", N_("Overview"), _everybody),
+    ("activities", N_("Activities"), _everybody),
+    ("calendar", N_("Calendar"), _everybody),
+    ("findings", N_("Check"), _readers),
+)
 """Name of the address, message id of the label, whether `actor` may open it; in the order of the tabs."""
 
 

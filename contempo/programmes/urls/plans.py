@@ -2,9 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from contempo.programmes.views.plans import pages
+from contempo.programmes.views.plans import activities, alliances, calendar, findings, pages
+
+_PLAN = "piani/<slug:plan>/"
 
 urlpatterns: list[URLPattern] = [
     path("piani/", pages.plans, name="plans"),
-    path("piani/<slug:plan>/", pages.plan, name="plan"),
+    path(_PLAN, pages.plan, name="plan"),
+    path(f"{_PLAN}alleanze/<slug:alliance>/", alliances.alliance, name="alliance"),
+    path(f"{_PLAN}soggetti/<int:organisation_id>/", alliances.partner, name="partner"),
+    path(f"{_PLAN}attivita/", activities.activities, name="activities"),
+    path(f"{_PLAN}attivita/<int:activity_id>/", activities.activity, name="activity"),
+    path(f"{_PLAN}attivita/<int:activity_id>/passo/", activities.step, name="activity_step"),
+    path(f"{_PLAN}attivita/<int:activity_id>/modifica/", activities.edit, name="activity_edit"),
+    path(f"{_PLAN}calendario/", calendar.calendar, name="calendar"),
+    path(f"{_PLAN}controllo/", findings.findings, name="findings"),
+    path(f"{_PLAN}controllo/ripeti/", findings.again, name="findings_again"),
 ]

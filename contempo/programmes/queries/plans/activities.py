@@ -128,9 +128,7 @@ class ActivityFilters(django_filters.FilterSet):
 def activities(plan: OpenedPlan, params: QueryDict, *, today: date) -> ListPage:
     """The page of activities that `params` ask for. Eight SQL at most."""
     filters = _filters(plan, params, today)
-    return build(
-        filters, columns=COLUMNS, to_row=row_maker(plan, today), sort="", total=kept_total(plan, filters)
-    )
+    return build(filters, columns=COLUMNS, to_row=row_maker(plan, today), sort="", total=kept_total(plan, filters))
 
 
 def activity_rows(plan: OpenedPlan, params: QueryDict, *, today: date) -> Iterator[ActivityRow]:
@@ -144,7 +142,9 @@ def _filters(plan: OpenedPlan, params: QueryDict, today: date) -> ActivityFilter
 
 def with_names(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Activities with what a row needs, in the order of the plan."""
-    responsible = Responsible.objects.select_related("organisation").only("activity_id", "position", "organisation__name")
+    responsible = Responsible.objects.select_related("organisation").only(
+        "activity_id", "position", "organisation__name"
+    )
     rows = rows.select_related("alliance", "phase").defer("alliance__document", "phase__text")
     return rows.prefetch_related(Prefetch("responsibles", queryset=responsible)).order_by("position")
 

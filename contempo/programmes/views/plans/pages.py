@@ -1,11 +1,13 @@
 """The plans of a network and the overview of one."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contempo.programmes.queries.opened import opened
+from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.queries.plans.listed import listed
+from contempo.programmes.queries.plans.overview import overview
+from contempo.programmes.views.opening import with_plan
 
 
 @require_safe
@@ -15,8 +17,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan(request: HttpRequest, plan: str) -> HttpResponse:
-    """What a plan is, at a glance."""
-    if (found := opened(request.actor, plan, current="plan")) is None:
-        raise Http404
-    return render(request, "programmes/plan/overview.html", {"opened": found})
+@with_plan("plan")
+def plan(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
+    """What a plan is, at a glance, and everything it says."""
+    page = overview(request.actor, opened)
+    return render(request, "programmes/plan/overview.html", {"opened": opened, "page": page})
