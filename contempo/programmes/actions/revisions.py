@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 from contempo.core.action import action
 from contempo.core.clock import now
 from contempo.core.money import in_euro
+from contempo.core.outbox import publish
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.people.public import Actor
@@ -17,6 +18,7 @@ from contempo.programmes.access import (
     visible_plans,
     visible_revisions,
 )
+from contempo.programmes.events import PlanChanged
 from contempo.programmes.models import (
     Alliance,
     Allocation,
@@ -100,6 +102,7 @@ def approve_revision(actor: Actor, *, revision_id: int, note: str = "") -> Budge
     _apply(revision.plan, changes)
     revision.save()
     _weigh_proposals(revision.plan)
+    publish(PlanChanged(plan_id=revision.plan_id), network_id=revision.plan.network_id)
     return revision
 
 
