@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from contempo.core import clock
 from contempo.core.action import action
+from contempo.core.outbox import publish
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
 from contempo.network.public import organisation_links
 from contempo.people.public import Actor
 from contempo.programmes.access import may_change_activity, parts_in_activity, visible_plans
+from contempo.programmes.events import PlanChanged
 from contempo.programmes.models import Activity, Plan, Responsible
 from contempo.programmes.rules.activities import ACTIVITY, PlanState, Who
 from contempo.programmes.rules.days import Period, check_days
@@ -38,6 +40,7 @@ def move_activity(actor: Actor, *, plan_id: int, activity_id: int, step: str) ->
     activity.state = ACTIVITY.move(activity.state, step, parts)
     activity.state_since = clock.now()
     activity.save(update_fields=["state", "state_since"])
+    publish(PlanChanged(plan_id=activity.plan_id), network_id=activity.plan.network_id)
     return activity
 
 
@@ -51,6 +54,7 @@ def change_activity(actor: Actor, *, plan_id: int, activity_id: int, written: Wr
     activity.times = written.times
     activity.save()
     _change_responsible(activity, written.responsible)
+    publish(PlanChanged(plan_id=activity.plan_id), network_id=activity.plan.network_id)
     return activity
 
 
