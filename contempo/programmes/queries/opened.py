@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.people.public import Actor
-from contempo.programmes.access import may_read_findings, visible_plans
+from contempo.programmes.access import may_read_findings, may_read_reports, visible_plans
 from contempo.programmes.models import Plan
 from contempo.programmes.rules.activities import PLAN, PlanState
 from contempo.web.tabs import Tab
@@ -48,10 +48,16 @@ def _readers(actor: Actor) -> bool:
     return bool(may_read_findings(actor))
 
 
+def _reporters(actor: Actor) -> bool:
+    return bool(may_read_reports(actor))
+
+
 PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (
     ("plan", N_("Overview"), _everybody),
     ("activities", N_("Activities"), _everybody),
     ("calendar", N_("Calendar"), _everybody),
+    ("budget", N_("Budget"), _everybody),
+    ("reports", N_("Accounts"), _reporters),
     ("findings", N_("Check"), _readers),
 )
 """Name of the address, message id of the label, whether `actor` may open it; in the order of the tabs."""

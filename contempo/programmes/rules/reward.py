@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import floor, lcm
+from math import floor
 from typing import Any
 
 from contempo.core.money import shared_out
+from contempo.programmes.rules.plan.measures import Unit, target_of
+from contempo.programmes.rules.values import Value
 
 FORMAT = "contempo-reward/1"
 
@@ -29,25 +31,13 @@ class Attained:
 
 
 @dataclass(frozen=True)
-class OfAlliance:
-    """An alliance in the split: its `funds` (cents, at present, of the sources that are paid out), and what it reached
-    of its own targets, for the indicators that count.
-    """
-
-    alliance: str
-    funds: int
-    attained: tuple[Attained, ...] = ()
-
-
-@dataclass(frozen=True)
 class Quota:
-    """What is earned of `amount` (cents), and how it is split; `average` is exact, `threshold` per cent."""
+    """What is earned of `amount` (cents), and how alliances share it; `average` is exact, `threshold` per cent."""
 
     amount: int
     threshold: Decimal
     average: Fraction
     earned: int
-    weights: Mapping[str, Fraction]
     split: Mapping[str, int]
 
     @property
@@ -63,46 +53,53 @@ def average(attained: Sequence[Attained]) -> Fraction:
 
 
 def quota(
-    *, amount: int, threshold: Decimal, attained: Sequence[Attained], alliances: Sequence[OfAlliance] = ()
+    *, amount: int, threshold: Decimal, attained: Sequence[Attained], funds: Mapping[str, int] | None = None
 ) -> Quota:
-    """The quota earned, in cents, and its split between the alliances.
+    """The quota earned, in cents, and its split.
 
-    Earned is `amount` times the average, cut to the cent, or nothing when the average is below `threshold`. An alliance
-    weighs its funds times its own average, or times that of the plan when it has no target of its own; when all weigh
-    nothing, their funds alone.
+    Earned is `amount` times the average, cut to the cent, or nothing when the average is below `threshold` per cent.
+    Alliances share it in proportion to their `funds`: their present cents of the sources that are paid out.
     """
     reached = average(attained)
     earned = floor(amount * reached) if 100 * reached >= Fraction(threshold) else 0
-    weights = {each.alliance: each.funds * (average(each.attained) if each.attained else reached) for each in alliances}
-    if not any(weights.values()):
-        weights = {each.alliance: Fraction(each.funds) for each in alliances}
-    common = lcm(*(weight.denominator for weight in weights.values()))
-    whole = {key: int(weight * common) for key, weight in weights.items()}
-    split = shared_out(earned, whole) if any(whole.values()) else {}
-    return Quota(amount, threshold, reached, earned, weights, split)
+    split = shared_out(earned, funds) if funds and any(funds.values()) else {}
+    return Quota(amount, threshold, reached, earned, split)
+
+
+def part_reached(unit: Unit, target: str, value: Value | None) -> Fraction | None:
+    """The part of a target that a value has reached, exact; None without value, or without a target in numbers.
+
+    Yes or no is whole or nothing; a target of zero is reached by any value.
+    """
+    wanted = target_of(unit, target)
+    if value is None or wanted is None or isinstance(wanted, str):
+        return None
+    if isinstance(wanted, bool):
+        return Fraction(value.yes is wanted)
+    if value.numerator is None:
+        return None
+    number = Fraction(value.numerator)
+    if unit is Unit.SHARE:
+        if not value.denominator:
+            return None
+        number = number * 100 / Fraction(value.denominator)
+    return number / Fraction(wanted) if wanted else Fraction(1)
 
 
 def as_file(
-    *, amount: int, threshold: Decimal, attained: Sequence[Attained], alliances: Sequence[OfAlliance]
+    *, amount: int, threshold: Decimal, attained: Sequence[Attained], funds: Mapping[str, int]
 ) -> dict[str, Any]:
     """Everything the quota is made of, and the quota, as JSON holds it: `redone` makes the same from the first part.
 
     Amounts are cents, parts fractions such as "3/4", null what has not been measured.
     """
-    made = quota(amount=amount, threshold=threshold, attained=attained, alliances=alliances)
+    made = quota(amount=amount, threshold=threshold, attained=attained, funds=funds)
     return {
         "format": FORMAT,
         "amount": amount,
         "threshold": f"{threshold:f}",
         "indicators": [_attained(each) for each in attained],
-        "alliances": [
-            {
-                "alliance": each.alliance,
-                "funds": each.funds,
-                "indicators": [_attained(one) for one in each.attained],
-            }
-            for each in alliances
-        ],
+        "funds": dict(funds),
         "result": _result(made),
     }
 
@@ -115,10 +112,7 @@ def redone(file: Mapping[str, Any]) -> dict[str, Any]:
         amount=file["amount"],
         threshold=Decimal(file["threshold"]),
         attained=[_read(each) for each in file["indicators"]],
-        alliances=[
-            OfAlliance(each["alliance"], each["funds"], tuple(_read(one) for one in each["indicators"]))
-            for each in file["alliances"]
-        ],
+        funds=file["funds"],
     )
     return _result(made)
 

@@ -3,8 +3,10 @@
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
@@ -18,8 +20,20 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from contempo.web.lists.page import EXPORTS, FORMAT, Column
 
+ROWS_OF_SHEET = 1_000_000
+"""Rows of one sheet at most, below what the format allows (1,048,576)."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a workbook; the rows are read once, while it is written."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
 
 
 def export_format(request: HttpRequest) -> str:
@@ -36,8 +50,18 @@ def export(rows: Iterable[Any], columns: Sequence[Column], format: str, filename
     if format == "csv":
         response: HttpResponseBase = StreamingHttpResponse(_csv(rows, columns), content_type="text/csv; charset=utf-8")
     else:
-        response = FileResponse(_xlsx(rows, columns), content_type=_XLSX)
+        response = FileResponse(_xlsx([Sheet("", columns, rows)]), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="{iri_to_uri(filename)}.{format}"'
+    return response
+
+
+def export_sheets(sheets: Iterable[Sheet], filename: str) -> HttpResponseBase:
+    """Several tables as one XLSX named `filename` (without ending), written to a temporary file row by row.
+
+    A table of more rows than a sheet holds goes on in another.
+    """
+    response = FileResponse(_xlsx(sheets), content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{iri_to_uri(filename)}.xlsx"'
     return response
 
 
@@ -88,16 +112,28 @@ def _csv_cell(value: Any) -> str:
     return str(value)
 
 
-def _xlsx(rows: Iterable[Any], columns: Sequence[Column]) -> Any:
+def _xlsx(sheets: Iterable[Sheet]) -> Any:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append([_xlsx_cell(sheet, str(column.label)) for column in columns])
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, _plain(getattr(row, column.key))) for column in columns])
+    for sheet in sheets:
+        for number, rows in enumerate(_chunks(sheet.rows, ROWS_OF_SHEET), start=1):
+            # The title of a sheet has 31 characters at most.
+            title = (sheet.title if number == 1 else f"{sheet.title[:27]} {number}")[:31]
+            page = book.create_sheet(title or None)
+            page.append([_xlsx_cell(page, str(column.label)) for column in sheet.columns])
+            for row in rows:
+                page.append([_xlsx_cell(page, _plain(getattr(row, column.key))) for column in sheet.columns])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response that sends it
     book.save(file)
     file.seek(0)
     return file
+
+
+def _chunks(rows: Iterable[Any], size: int) -> Iterator[Iterator[Any]]:
+    """`rows` in runs of `size`, the first also when there is none; each run is to be read before the next."""
+    waiting = iter(rows)
+    yield islice(waiting, size)
+    for first in waiting:
+        yield chain([first], islice(waiting, size - 1))
 
 
 def _xlsx_cell(sheet: Any, value: Any) -> WriteOnlyCell:

@@ -80,7 +80,7 @@ class Budget:
     sources: tuple[SourceHead, ...]
     parts: tuple[PartRows, ...]
     total: Row
-    shares: tuple[str, ...]
+    shares: tuple[tuple[str, str], ...]
     details: tuple[Detail, ...]
     cofinancing: str
     revised: bool
@@ -111,7 +111,9 @@ class _Pages:
             ),
             parts=tuple(self._part(table, part) for part in self.held.parts),
             total=self._row(_("Whole plan"), table, [line.id for line in self.held.lines], whole, {}),
-            shares=tuple(percent_text(table.column_total(each.id).share_of(whole)) for each in self.held.sources),
+            shares=tuple(
+                (each.name, percent_text(table.column_total(each.id).share_of(whole))) for each in self.held.sources
+            ),
             details=tuple(self._details()),
             cofinancing=promised_text(self.held),
             revised=any(each.money.first != each.money.present for each in self.held.held),

@@ -60,6 +60,7 @@ class Held:
 class Holdings:
     """The budget of a plan: its lines in order, its sources in order, what they hold."""
 
+    network_id: int
     lines: tuple[Line, ...]
     sources: tuple[SourceOf, ...]
     held: tuple[Held, ...]
@@ -94,6 +95,7 @@ def holdings(plan: Plan) -> Holdings:
         "id", "line_id", "source_id", "partner_id", "partner__name", "first_cents", "cents", "accepted_cents"
     )
     return Holdings(
+        network_id=plan.network_id,
         lines=tuple(Line(line.pk, line.title, _part(line)) for line in lines),
         sources=tuple(
             SourceOf(each.pk, each.name, each.kind, each.get_kind_display(), each.act, each.cup) for each in sources

@@ -131,7 +131,7 @@ def report(actor: Actor, opened: OpenedPlan, asked: Asked, offered: Offers) -> R
             _url(opened, asked, key),
             found.get(key, Sums()),
             whole,
-            allocated and allocated.get(key, 0),
+            None if allocated is None else allocated.get(key, 0),
         )
         for key in _order(asked.dimension, found, allocated, names)
     ]

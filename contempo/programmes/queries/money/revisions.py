@@ -1,6 +1,6 @@
 """Revisions of a budget: their list, and one of them with what it changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from contempo.core.choices import choices
 from contempo.core.money import euro, in_euro, in_italian
-from contempo.core.verdict import Verdict
 from contempo.core.workflow import Look, Transition
+from contempo.network.public import organisation_links
 from contempo.people.public import Actor, names
 from contempo.programmes.access import may_decide_revision, parts_in_revision, visible_revisions
 from contempo.programmes.models import BudgetRevision, RevisionChange
@@ -26,6 +26,7 @@ from contempo.programmes.rules.matrix import share
 from contempo.programmes.rules.revisions import Cell, Change, Weighed
 from contempo.web import lists
 from contempo.web.lists import Column, ListPage
+from contempo.web.sentences import sentence
 
 
 class RevisionFilters(django_filters.FilterSet):
@@ -143,7 +144,7 @@ class Weights:
 class RevisionPage:
     """A revision with what it changes, who did what, and the steps its reader may take.
 
-    `verdict` says why its reader may not decide on it, when it is proposed.
+    `why_not` says why its reader may not decide on it, when it is proposed.
     """
 
     id: int
@@ -163,7 +164,7 @@ class RevisionPage:
     decided_by: str
     note: str
     steps: tuple[Transition, ...]
-    verdict: Verdict | None
+    why_not: str
 
     @property
     def step_names(self) -> frozenset[str]:
@@ -171,13 +172,14 @@ class RevisionPage:
 
 
 def revision(actor: Actor, opened: OpenedPlan, number: int) -> RevisionPage | None:
-    """One revision as `actor` may see it; None when they may not. Seven SQL."""
+    """One revision as `actor` may see it; None when they may not. Eight SQL at most."""
     found = _visible(actor, opened).filter(number=number).first()
     if found is None:
         return None
     found.plan = opened.plan
     held = holdings(opened.plan)
     changes = _changes(found)
+    earlier = approved(opened, before=found.decided_at)
     called = names([found.created_by_id, found.proposed_by_id, found.decided_by_id])
     parts = parts_in_revision(actor, opened.plan)
     steps = REVISION.available(found.state, parts) if opened.in_force else ()
@@ -192,8 +194,8 @@ def revision(actor: Actor, opened: OpenedPlan, number: int) -> RevisionPage | No
         act=found.act,
         state=found.state,
         look=REVISION.looks[RevisionState(found.state)],
-        changes=tuple(_changed(held, changes, done=found.state == RevisionState.APPROVED)),
-        weights=weights(opened, held, changes, besides=found.pk, until=found.decided_at),
+        changes=tuple(changed(held, changes, earlier)),
+        weights=weights(opened, held, changes, earlier),
         created_at=found.created_at,
         created_by=called.get(found.created_by_id or 0, ""),
         proposed_at=found.proposed_at,
@@ -202,33 +204,30 @@ def revision(actor: Actor, opened: OpenedPlan, number: int) -> RevisionPage | No
         decided_by=called.get(found.decided_by_id or 0, ""),
         note=found.decision_note,
         steps=steps,
-        verdict=verdict,
+        why_not=sentence(verdict) if verdict is not None else "",
     )
+
+
+def approved(opened: OpenedPlan, *, before: datetime | None = None) -> tuple[tuple[Change, ...], ...]:
+    """The changes of the revisions of a plan that were approved, or approved before an instant, in time. One SQL."""
+    rows = RevisionChange.objects.filter(revision__plan=opened.plan, revision__state=RevisionState.APPROVED)
+    if before:
+        rows = rows.filter(revision__decided_at__lt=before)
+    found: dict[int, list[Change]] = {}
+    rows = rows.order_by("revision__decided_at", "revision_id", "id")
+    for key, *change in rows.values_list("revision_id", "line_id", "source_id", "partner_id", "cents"):
+        found.setdefault(key, []).append(Change(*change))
+    return tuple(tuple(changes) for changes in found.values())
 
 
 def weights(
-    opened: OpenedPlan,
-    held: Holdings,
-    changes: Iterable[Change],
-    *,
-    besides: int | None = None,
-    until: datetime | None = None,
+    opened: OpenedPlan, held: Holdings, changes: Iterable[Change], earlier: tuple[tuple[Change, ...], ...]
 ) -> Weights:
-    """What changes come to beside the revisions approved (before `until`), but the one `besides`. One SQL."""
+    """What changes come to beside those approved `earlier`."""
     first: dict[int, int] = {}
     for each in held.held:
         first[each.line] = first.get(each.line, 0) + each.money.first
-    approved = RevisionChange.objects.filter(
-        revision__plan=opened.plan, revision__state=RevisionState.APPROVED
-    ).exclude(revision=besides)
-    if until:
-        approved = approved.filter(revision__decided_at__lte=until)
-    by_revision: dict[int, list[Change]] = {}
-    for key, *change in approved.values_list("revision_id", "line_id", "source_id", "partner_id", "cents"):
-        by_revision.setdefault(key, []).append(Change(*change))
-    made = rules.weighed(
-        changes, first=first, before=rules.given_before(by_revision.values()), limit=opened.plan.shift_limit
-    )
+    made = rules.weighed(changes, first=first, before=rules.given_before(earlier), limit=opened.plan.shift_limit)
     return _weights(held, made, opened)
 
 
@@ -258,24 +257,21 @@ def _changes(found: BudgetRevision) -> tuple[Change, ...]:
     return tuple(Change(*row) for row in rows.values_list("line_id", "source_id", "partner_id", "cents"))
 
 
-def _changed(held: Holdings, changes: Iterable[Change], *, done: bool) -> Iterator[Changed]:
-    """What each cell holds before and after. Of a revision that is `done` the present is what came after, unless later
-    ones changed it again: then the page of those tells the rest.
-    """
-    present: dict[Cell, int] = {
-        (each.line, each.source, each.partner or None): each.money.present for each in held.held
-    }
+def changed(held: Holdings, changes: Sequence[Change], earlier: Iterable[Iterable[Change]]) -> Iterator[Changed]:
+    """What each cell holds before and after `changes`: what the plan gave first, and those approved `earlier`."""
+    holds: dict[Cell, int] = {(each.line, each.source, each.partner or None): each.money.first for each in held.held}
+    for change in (change for made in earlier for change in made):
+        holds[change.cell] = holds.get(change.cell, 0) + change.cents
     lines = {line.id: line for line in held.lines}
     sources = {source.id: source.name for source in held.sources}
-    partners = {each.partner: each.partner_name for each in held.held}
+    partners = organisation_links(held.network_id, [change.partner for change in changes])
     for change in changes:
-        now = present.get(change.cell, 0)
-        before = now - change.cents if done else now
+        before = holds.get(change.cell, 0)
         line = lines[change.line]
         yield Changed(
             line=f"{line.title} ({line.part.name})",
             source=sources[change.source],
-            partner=partners.get(change.partner or 0, ""),
+            partner=partners[change.partner].name if change.partner else "",
             before=in_euro(before),
             change=_signed(change.cents),
             after=in_euro(before + change.cents),
