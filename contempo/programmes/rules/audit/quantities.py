@@ -43,7 +43,7 @@ def _differs(facts: Facts, earlier: Declaration, number: int, later: Declaration
             return None
         if _explained_by_cutting(earlier, later):
             severity = Severity.NOTE
-            explanation = N_("In “%(place)s” the same quantity has more decimals; here it is cut off.")
+            explanation = N_("“%(place)s” gives the same quantity with other decimals: one of the two is cut off, not rounded.")
         elif {earlier.qualifier, later.qualifier} != {Qualifier.EXACT}:
             severity = Severity.WARNING
     elif one == other:
