@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.people.public import Actor
-from contempo.programmes.access import may_read_findings, may_read_reports, visible_plans
+from contempo.programmes.access import may_open_claims, may_read_findings, may_read_reports, visible_plans
 from contempo.programmes.models import Plan
 from contempo.programmes.rules.activities import PLAN, PlanState
 from contempo.web.tabs import Tab
@@ -48,6 +48,10 @@ def _readers(actor: Actor) -> bool:
     return bool(may_read_findings(actor))
 
 
+def _claimants(actor: Actor) -> bool:
+    return bool(may_open_claims(actor))
+
+
 def _reporters(actor: Actor) -> bool:
     return bool(may_read_reports(actor))
 
@@ -57,6 +61,7 @@ PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (
     ("activities", N_("Activities"), _everybody),
     ("calendar", N_("Calendar"), _everybody),
     ("budget", N_("Budget"), _everybody),
+    ("claims", N_("Claims"), _claimants),
     ("reports", N_("Accounts"), _reporters),
     ("findings", N_("Check"), _readers),
 )
