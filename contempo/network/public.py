@@ -17,9 +17,11 @@ from contempo.network.queries.home import KindCount, MemberBrief, latest_members
 from contempo.network.queries.mentions import PlaceNamed, organisations_mentioned, places_called
 from contempo.network.queries.municipalities import place_labels, places_named, places_to_choose
 from contempo.network.queries.names import (
+    NotRegistered,
     OrganisationLink,
     find_organisations,
     networks_called,
+    not_registered,
     organisation_kinds,
     organisation_links,
     organisation_named,
@@ -48,6 +50,7 @@ __all__ = [
     "MunicipalityForm",
     "NetworkAbout",
     "NetworkBrief",
+    "NotRegistered",
     "OrganisationLink",
     "PlaceNamed",
     "agreement_texts",
@@ -64,6 +67,7 @@ __all__ = [
     "network_about",
     "network_by_slug",
     "networks_called",
+    "not_registered",
     "open_networks",
     "organisation_kinds",
     "organisation_links",

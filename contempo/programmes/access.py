@@ -5,10 +5,21 @@ from django.db.models import F, Q, QuerySet
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
 from contempo.people.public import Actor, NetworkRole, OrganisationRole
-from contempo.programmes.models import Activity, Allocation, BudgetRevision, Claim, Expense, Payment, Plan, PlanUpload
+from contempo.programmes.models import (
+    Activity,
+    Allocation,
+    BudgetRevision,
+    Claim,
+    Expense,
+    Measurement,
+    Payment,
+    Plan,
+    PlanUpload,
+)
 from contempo.programmes.rules.activities import PlanState, Who
 from contempo.programmes.rules.budgets import RevisionState
 from contempo.programmes.rules.claims import PAYABLE, ClaimState
+from contempo.programmes.rules.sources import registered_sources
 
 READERS = (NetworkRole.COORDINATOR, NetworkRole.STEERING, NetworkRole.EVALUATOR, NetworkRole.OBSERVER)
 """Network roles that read findings, whole figures and money; only some of them decide."""
@@ -44,6 +55,12 @@ def may_keep_plans(actor: Actor) -> Verdict:
     if actor.has(NetworkRole.COORDINATOR):
         return ALLOWED
     return because(N_("Only the coordinators of the network may do this."))
+
+
+def parts_in_plan(actor: Actor, plan: Plan) -> frozenset[Who]:
+    """The parts of `actor` in the steps of a plan."""
+    keeps = actor.network_id == plan.network_id and actor.has(NetworkRole.COORDINATOR)
+    return frozenset({Who.COORDINATOR}) if keeps else frozenset()
 
 
 def may_read_findings(actor: Actor) -> Verdict:
@@ -104,6 +121,26 @@ def may_decide_values(actor: Actor, plan: Plan) -> Verdict:
     if actor.network_id == plan.network_id and actor.has(NetworkRole.COORDINATOR, NetworkRole.EVALUATOR):
         return ALLOWED
     return because(N_("Only the coordinators and the evaluation committee approve values."))
+
+
+def may_list_values(actor: Actor) -> Verdict:
+    """May `actor` read the versions of values: all of them, or those of the alliances it leads?"""
+    if actor.has(*READERS) or works_for(actor):
+        return ALLOWED
+    return because(N_("This is for the people who run, fund or evaluate the network, and for the alliances."))
+
+
+def visible_values(actor: Actor, values: QuerySet[Measurement], plan: Plan) -> QuerySet[Measurement]:
+    """Versions of values of a plan: all for who reads whole figures, else those of the alliances `actor` leads.
+
+    Counts of personal records are for who may open these.
+    """
+    if actor.person_id is None or actor.network_id != plan.network_id:
+        return values.none()
+    if actor.has(*READERS):
+        closed = [source.key for source in registered_sources() if source.personal and not source.may_open(actor)]
+        return values.exclude(indicator__source__in=closed) if closed else values
+    return values.filter(alliance__lead_id__in=works_for(actor))
 
 
 def parts_in_revision(actor: Actor, plan: Plan) -> frozenset[Who]:

@@ -68,6 +68,29 @@ def organisation_named(network_id: int, name: str) -> int | None:
     return numbers[0] if len(numbers) == 1 else None
 
 
+@dataclass(frozen=True)
+class NotRegistered:
+    """An organisation that the registry lacks; `like` is the slug of one in it that is called the same, if any."""
+
+    slug: str
+    name: str
+    like: str
+
+
+def not_registered(network_id: int, named: Iterable[tuple[str, str]]) -> tuple[NotRegistered, ...]:
+    """Those of `named` (slug and name) that are not in the registry of a network. Two SQL, one when all are."""
+    wanted = dict(named)
+    registry = Organisation.objects.filter(network_id=network_id)
+    known = set(registry.filter(slug__in=wanted).values_list("slug", flat=True))
+    missing = {slug: name for slug, name in wanted.items() if slug not in known}
+    if not missing:
+        return ()
+    cores = {core_name(name)[:200] for name in missing.values()}
+    found = registry.filter(core_name__in=cores).exclude(slug__in=wanted).order_by("id")
+    like = dict(found.values_list("core_name", "slug"))
+    return tuple(NotRegistered(slug, name, like.get(core_name(name)[:200], "")) for slug, name in missing.items())
+
+
 def organisation_networks(ids: Iterable[int | None]) -> dict[int, int]:
     """The network each organisation of `ids` belongs to. One SQL."""
     return dict(Organisation.objects.filter(id__in=_known(ids)).values_list("id", "network_id"))

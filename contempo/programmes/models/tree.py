@@ -13,6 +13,7 @@ from contempo.programmes.models.budgets import Allocation, BudgetLine, Source
 from contempo.programmes.models.indicators import AllianceTarget, Indicator, MonitoringPeriod
 from contempo.programmes.models.plans import Plan
 from contempo.programmes.rules.plan import tree
+from contempo.programmes.rules.plan.parts import FROM_ROWS
 
 READ_ONLY = (
     "network_name",
@@ -59,7 +60,7 @@ def tree_of(plan: Plan) -> tree.Plan:
         "budget": budget,
     }
     said["organisations"] = [*said.get("organisations", ()), *_further_organisations(plan, said)]
-    return tree.Plan.model_validate(said)
+    return tree.Plan.model_validate(said, context=FROM_ROWS)
 
 
 def _rows(model: Any, plan: Plan, *order: str) -> QuerySet[Any]:
@@ -90,14 +91,17 @@ def _activities(plan: Plan) -> defaultdict[int | None, list[dict[str, Any]]]:
 def _alliances(plan: Plan, activities: defaultdict[int | None, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     partners: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     found = Partner.objects.filter(alliance__plan=plan).order_by("alliance", "position", "id")
-    for row in found.values("alliance_id", "role", "group", "through", organisation_key=F("organisation__slug")):
-        row["organisation"] = row.pop("organisation_key")
-        partners[row.pop("alliance_id")].append(row)
+    for alliance_id, slug, role, group, through in found.values_list(
+        "alliance_id", "organisation__slug", "role", "group", "through"
+    ):
+        partners[alliance_id].append({"organisation": slug, "role": role, "group": group, "through": through})
     phases: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     in_order = Phase.objects.filter(alliance__plan=plan).order_by("alliance", "position", "id")
-    for row in in_order.values("alliance_id", "key", "number", "title", "text", "since", "until"):
-        row |= _span(row.pop("since"), row.pop("until"))
-        phases[row.pop("alliance_id")].append(row)
+    for alliance_id, key, number, title, text, since, until in in_order.values_list(
+        "alliance_id", "key", "number", "title", "text", "since", "until"
+    ):
+        phase = {"key": key, "number": number, "title": title, "text": text}
+        phases[alliance_id].append(phase | _span(since, until))
     fields = ("key", "name", "title", "cup", "unnamed_partners")
     return [
         row["document"]

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.core.workflow import Look, Transition, Workflow
 
@@ -40,6 +41,14 @@ PLAN = Workflow(
         Transition("close", (PlanState.IN_FORCE,), PlanState.CLOSED, N_("Close"), frozenset({Who.COORDINATOR})),
     ),
 )
+
+
+def require_no_claims(waiting: int) -> None:
+    """Refuse to close a plan while that many claims have been sent and neither refused nor paid."""
+    if waiting:
+        raise Refusal(
+            N_("%(count)s claims of this plan still wait to be controlled or paid: close it after that."), count=waiting
+        )
 
 
 class ActivityState(StrEnum):

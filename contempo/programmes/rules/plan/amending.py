@@ -123,11 +123,11 @@ def _budget(before: Budget, after: Budget, records: Records) -> Iterator[Hindran
             yield Hindrance(was.title, Phrase(N_("This line has expenses or revisions: it cannot be taken away.")))
         elif was.key in records.lines and lines[was.key].alliance != was.alliance:
             yield Hindrance(was.title, Phrase(N_("This line has expenses or revisions: its alliance stays.")))
-    for was in before.sources:
-        if was.key in records.sources and was.key not in sources:
-            yield Hindrance(was.name, Phrase(N_("This source has expenses or revisions: it cannot be taken away.")))
-        elif was.key in records.sources and sources[was.key].kind != was.kind:
-            yield Hindrance(was.name, Phrase(N_("This source has expenses or revisions: its kind stays.")))
+    for source in before.sources:
+        if source.key in records.sources and source.key not in sources:
+            yield Hindrance(source.name, Phrase(N_("This source has expenses or revisions: it cannot be taken away.")))
+        elif source.key in records.sources and sources[source.key].kind != source.kind:
+            yield Hindrance(source.name, Phrase(N_("This source has expenses or revisions: its kind stays.")))
     gone = _amounts_of(before).keys() - _amounts_of(after).keys()
     for cell in sorted(gone & records.cells):
         yield Hindrance(_named(cell), Phrase(N_("Expenses are charged to this amount: it cannot be taken away.")))

@@ -7,7 +7,7 @@ from typing import Any
 
 from contempo.programmes.rules.plan.parts import Part
 from contempo.programmes.rules.plan.problems import Loc, written
-from contempo.programmes.rules.plan.tree import Plan
+from contempo.programmes.rules.plan.tree import Cell, Plan
 
 _NAMES = ("title", "name", "organisation", "alliance", "indicator", "text", "key")
 """What a part is called by, the first that it has."""
@@ -40,11 +40,11 @@ class Change:
 
 def changes_between(before: Plan, after: Plan) -> tuple[Change, ...]:
     """Everything that differs, in the order of the format; what only stands elsewhere in its list counts as order."""
-    found = []
-    for name in Plan.model_fields:
-        for change in _differences(getattr(before, name), getattr(after, name), (name,), before.title):
-            found.append(change)
-    return tuple(found)
+    return tuple(
+        change
+        for name in Plan.model_fields
+        for change in _differences(getattr(before, name), getattr(after, name), (name,), after.title)
+    )
 
 
 def _differences(was: Any, now: Any, loc: Loc, label: str) -> Iterator[Change]:
@@ -86,7 +86,7 @@ def _is_listed(was: Any, now: Any) -> bool:
 
 def mark_of(part: Part) -> str:
     """What tells a part from the others of its list."""
-    if hasattr(part, "line") and hasattr(part, "source"):
+    if isinstance(part, Cell):
         return "/".join(filter(None, (part.line, part.source, part.partner)))
     names = ("key", "organisation", "alliance", "indicator", "name")
     return str(next(getattr(part, name) for name in names if hasattr(part, name)))
@@ -94,7 +94,7 @@ def mark_of(part: Part) -> str:
 
 def name_of(part: Any) -> str:
     """What a part is called: its title, its name, or its key."""
-    if hasattr(part, "line") and hasattr(part, "source"):
+    if isinstance(part, Cell):
         return mark_of(part)
     named = (str(getattr(part, name)) for name in _NAMES if getattr(part, name, None))
     return _short(next(named, ""))

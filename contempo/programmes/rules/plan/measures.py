@@ -13,7 +13,6 @@ from contempo.programmes.rules.plan.parts import (
     Amount,
     Key,
     Line,
-    Number,
     Ordinal,
     Part,
     Percent,
@@ -244,6 +243,6 @@ class Declaration(Part):
         return value
 
     @property
-    def number(self) -> Number:
+    def number(self) -> Decimal:
         """The figure with the decimals it is printed with; a text has none."""
         return number_written(self.value.rstrip("% "))

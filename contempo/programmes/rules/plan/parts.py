@@ -5,7 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from contempo.core.money import cents_written, euro, number_written
 from contempo.core.words import N_
@@ -22,24 +31,27 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-def _one_line(value: Any) -> Any:
-    if isinstance(value, str):
-        _printable(value)
-        return " ".join(value.split())
-    return value
+FROM_ROWS = {"from": "rows"}
+"""Context for a tree made of what the database holds: signs that cannot be printed are left out, not refused."""
 
 
-def _lines(value: Any) -> Any:
-    if isinstance(value, str):
-        lines = _BREAK.sub("\n", value).expandtabs(4).split("\n")
-        _printable("".join(lines))
-        return "\n".join(line.rstrip() for line in lines).strip()
-    return value
+def _one_line(value: Any, info: ValidationInfo) -> Any:
+    return " ".join(_printable(value, info).split()) if isinstance(value, str) else value
 
 
-def _printable(text: str) -> None:
-    if _UNPRINTABLE.search(text):
-        raise ValueError(N_("There are characters here that cannot be printed."))
+def _lines(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str):
+        return value
+    lines = _printable(_BREAK.sub("\n", value), info).expandtabs(4).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _printable(text: str, info: ValidationInfo) -> str:
+    if not _UNPRINTABLE.search(text):
+        return text
+    if info.context == FROM_ROWS:
+        return _UNPRINTABLE.sub("", text)
+    raise ValueError(N_("There are characters here that cannot be printed."))
 
 
 def day_written(text: str) -> date:
@@ -96,8 +108,11 @@ Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """`sì` or `no`, `true` or `false`."""
 
-Count = Annotated[int, Field(ge=0, le=10**9)]
+Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 """How many."""
+
+Times = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""How often."""
 
 Ordinal = Annotated[int, Field(ge=1, le=10_000)]
 """A number in a list of the document, from 1."""
@@ -112,14 +127,6 @@ Cents = Annotated[
 
 Amount = Annotated[Cents, Field(ge=0)]
 """An amount that is not negative."""
-
-Number = Annotated[
-    Decimal,
-    BeforeValidator(_number),
-    PlainSerializer(lambda number: f"{number:f}", return_type=str),
-    _AS_WRITTEN,
-]
-"""A number as written, with the decimals it is written with."""
 
 Percent = Annotated[
     Decimal,

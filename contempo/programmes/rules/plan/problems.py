@@ -1,5 +1,6 @@
 """What is wrong with a file: where, what was found there, and what was expected."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from contempo.core.words import N_
 Step = str | int
 Loc = tuple[Step, ...]
 """Where in the tree: names of fields and positions in lists."""
+
+_STEPS = re.compile(r"\[[0-9]+\]|[^.\[\]]+")
 
 MOST_SHOWN = 80
 """Characters of what was found that are shown."""
@@ -77,3 +80,8 @@ def written(loc: Loc) -> str:
     steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
     path = steps.removeprefix(".")
     return path if len(path) <= MOST_LONG else f"{path[: MOST_LONG - 1]}…"
+
+
+def read_path(path: str) -> Loc:
+    """A place from how it is written; the inverse of `written`."""
+    return tuple(int(step[1:-1]) if step.startswith("[") else step for step in _STEPS.findall(path))

@@ -1,5 +1,6 @@
 """A plan read from a file, whole or not at all, with everything that is wrong in it told at once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
@@ -7,7 +8,7 @@ from pydantic import ValidationError
 from contempo.core.words import N_
 from contempo.programmes.rules.plan.expected import faults_of
 from contempo.programmes.rules.plan.nodes import decoded, parsed, place_of
-from contempo.programmes.rules.plan.problems import Fault, Phrase, Problem, WrongFile, written
+from contempo.programmes.rules.plan.problems import Fault, Phrase, Problem, WrongFile, read_path, written
 from contempo.programmes.rules.plan.references import faults_between
 from contempo.programmes.rules.plan.tree import FORMAT, Plan
 
@@ -57,3 +58,11 @@ def plan_of(tree: Any, *, kinds: frozenset[str] | None = None) -> tuple[Plan | N
 def faults_in(plan: Plan, *, kinds: frozenset[str] | None = None) -> tuple[Fault, ...]:
     """What is wrong between the parts of a plan that was not read from a file."""
     return faults_between(plan.model_dump(mode="json", exclude_defaults=True), kinds)
+
+
+def lines_of(text: str, paths: Iterable[str]) -> dict[str, int]:
+    """The line of each path (`budget.cells[3]`) in the text of a plan that can be read."""
+    root, _problems = parsed(text, filename="")
+    if root is None:
+        return {}
+    return {path: place_of(root, read_path(path))[0] for path in paths}

@@ -24,6 +24,7 @@ from contempo.programmes.rules.plan.parts import (
     Percent,
     Short,
     Text,
+    Times,
     Words,
 )
 
@@ -150,7 +151,7 @@ class Activity(Part):
     starts_on: Day | None = None
     ends_on: Day | None = None
     place: Short = ""
-    times: Ordinal | None = None
+    times: Times | None = None
     state: Literal["planned", "under_way", "done", "suspended", "cancelled"] = "planned"
 
 

@@ -19,7 +19,7 @@ def write_plan(plan: Plan) -> str:
     What is left at its default is left out. Comments are in Italian, the language of plans.
     """
     dumped = plan.model_dump(mode="json", exclude_defaults=True)
-    lines = [f"format: {plan.format}", *_comment(HEADER), ""]
+    lines = [f"format: {plan.format}", *_comment(HEADER)]
     for name in type(plan).model_fields:
         if name == "format" or name not in dumped:
             continue
