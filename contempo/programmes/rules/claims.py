@@ -29,7 +29,7 @@ CLAIM = Workflow(
         ClaimState.DRAFT: Look(N_("Draft"), "neutral", "it-pencil"),
         ClaimState.SUBMITTED: Look(N_("Submitted"), "info", "it-mail"),
         ClaimState.IN_CONTROL: Look(N_("In control"), "warning", "it-search"),
-        ClaimState.ACCEPTED: Look(N_("Accepted"), "success", "it-check-circle"),
+        ClaimState.ACCEPTED: Look(N_("Accepted in full"), "success", "it-check-circle"),
         ClaimState.ACCEPTED_IN_PART: Look(N_("Accepted in part"), "warning", "it-check"),
         ClaimState.REFUSED: Look(N_("Refused"), "danger", "it-close-circle"),
         ClaimState.PAID: Look(N_("Paid"), "success", "it-card"),

@@ -57,7 +57,7 @@ COLUMNS = (
     Column("since", _("Since"), sort="state_since", template="programmes/claims/cells/since.html"),
     Column("expenses", _("Expenses"), numeric=True),
     Column("claimed", _("Claimed"), template=f"{_AMOUNTS}claimed.html", numeric=True),
-    Column("accepted", _("Accepted"), template=f"{_AMOUNTS}accepted.html", numeric=True),
+    Column("accepted", _("Amount accepted"), template=f"{_AMOUNTS}accepted.html", numeric=True),
     Column("number", _("Number"), only_export=True),
     Column("title", _("Title"), only_export=True),
 )

@@ -157,7 +157,7 @@ BALANCE_COLUMNS = (
     Column("advanced", _("Advanced")),
     Column("recovered", _("Recovered")),
     Column("open", _("Still to be recovered")),
-    Column("accepted", _("Accepted")),
+    Column("accepted", _("Amount accepted")),
     Column("paid", _("Paid out")),
     Column("due", _("To be paid")),
 )
