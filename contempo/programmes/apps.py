@@ -16,9 +16,13 @@ class ProgrammesConfig(AppConfig):
         from contempo.programmes.handlers import listen_to_programmes
         from contempo.programmes.queries.claims import desk as claims_desk
         from contempo.programmes.queries.indicators.sources import register_own_sources
+        from contempo.programmes.queries.plans import desk as plans_desk
+        from contempo.web.navigation import NavItem, register
 
         register_kinds()
         values.register_kinds()
         listen_to_programmes()
         register_own_sources()
         people.register_desk_source(claims_desk.cards)
+        people.register_desk_source(plans_desk.cards)
+        register(NavItem(_("Plans"), "programmes:plans", 25))

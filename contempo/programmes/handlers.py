@@ -3,6 +3,7 @@
 from contempo.core.outbox import listen
 from contempo.people.public import SYSTEM
 from contempo.programmes.actions.checking import check_plan
+from contempo.programmes.actions.finding import index_plan
 from contempo.programmes.actions.periods import go_on_closing
 from contempo.programmes.events import PeriodClosing, PlanChanged, PlanLoaded
 
@@ -17,8 +18,14 @@ def when_plan_changed(event: PlanChanged | PlanLoaded) -> None:
     check_plan(SYSTEM, plan_id=event.plan_id)
 
 
+def when_plan_loaded(event: PlanLoaded) -> None:
+    """Let the plan be found as it is now."""
+    index_plan(SYSTEM, plan_id=event.plan_id)
+
+
 def listen_to_programmes() -> None:
     """Hear of plans to check and periods to close; called once when the application starts."""
     listen(PeriodClosing, when_period_closing)
     listen(PlanLoaded, when_plan_changed)
+    listen(PlanLoaded, when_plan_loaded)
     listen(PlanChanged, when_plan_changed)

@@ -101,6 +101,11 @@ def remove(*, kind: str, key: str) -> None:
     SearchDocument.objects.filter(kind=kind, key=key).delete()
 
 
+def remove_under(*, kind: str, prefix: str) -> None:
+    """Make everything of a kind whose key begins with `prefix` findable no longer."""
+    SearchDocument.objects.filter(kind=kind, key__startswith=prefix).delete()
+
+
 def _columns(document: Document) -> Iterator[object]:
     title, body = (part.replace("\x00", " ") for part in (document.title, document.body[:BODY_LENGTH]))
     yield from (document.network_id, document.kind, document.key, title, body, document.url, document.public)

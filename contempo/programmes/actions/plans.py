@@ -5,6 +5,7 @@ from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.people.public import Actor
 from contempo.programmes.access import may_keep_plans, parts_in_plan, visible_plans
+from contempo.programmes.actions.finding import index
 from contempo.programmes.models import Claim, Plan
 from contempo.programmes.rules.activities import PLAN, PlanState, require_no_claims
 from contempo.programmes.rules.claims import ClaimState
@@ -23,4 +24,5 @@ def move_plan(actor: Actor, *, plan_id: int, step: str) -> Plan:
     if plan.state == PlanState.CLOSED:
         require_no_claims(Claim.objects.filter(plan=plan).exclude(state__in=_ENDED).count())
     plan.save(update_fields=["state"])
+    index(plan)
     return plan

@@ -55,7 +55,7 @@ COLUMNS = (
     Column("title", _("Activity"), template=f"{_CELLS}title.html"),
     Column("state", _("State"), sort="state", template=f"{_CELLS}state.html"),
     Column("alliance", _("Alliance")),
-    Column("responsible", _("Responsible")),
+    Column("responsible", _("Responsible"), template=f"{_CELLS}responsible.html"),
     Column("starts_on", _("From"), sort="since"),
     Column("ends_on", _("To"), sort="until"),
     Column("phase", _("Phase"), only_export=True),

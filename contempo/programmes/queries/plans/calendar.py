@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from babel.dates import format_date
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +81,7 @@ class CalendarPage:
     page: ListPage
     unit: str
     heads: tuple[Head, ...]
-    years: tuple[tuple[int, int], ...]
+    years: tuple[tuple[str, int], ...]
     groups: tuple[Group, ...]
     months: tuple[Group, ...]
     live: bool
@@ -90,7 +91,10 @@ class _Filters(ActivityFilters):
     """The filters of the calendar: fewer than those of the list."""
 
     def __init__(self, params: QueryDict, *, plan: OpenedPlan, today: date) -> None:
-        super().__init__(params, with_names(Activity.objects.filter(plan=plan.plan)), plan=plan, today=today)
+        rows = with_names(Activity.objects.filter(plan=plan.plan)).order_by(
+            F("alliance__position").asc(nulls_last=True), F("phase__number").asc(nulls_last=True), "position"
+        )
+        super().__init__(params, rows, plan=plan, today=today)
         for name in set(self.filters) - set(_KEPT):
             del self.filters[name]
 
@@ -140,11 +144,11 @@ def _head(day: date, unit: Unit, *, here: bool) -> Head:
         number = (day.month - 1) // 3 + 1
         full = gettext("quarter %(number)s of %(year)s") % {"number": number, "year": day.year}
         return Head(f"T{number}", full, here)
-    return Head(format_date(day, "LLL", locale=language), format_date(day, "LLLL y", locale=language), here)
+    return Head(format_date(day, "LLLLL", locale=language), format_date(day, "LLLL y", locale=language), here)
 
 
-def _years(heads: Sequence[date]) -> tuple[tuple[int, int], ...]:
-    return tuple((year, len(list(days))) for year, days in groupby(heads, key=lambda day: day.year))
+def _years(heads: Sequence[date]) -> tuple[tuple[str, int], ...]:
+    return tuple((str(year), len(list(days))) for year, days in groupby(heads, key=lambda day: day.year))
 
 
 def _by_phase(drawn: Iterable[Drawn]) -> Iterator[Group]:

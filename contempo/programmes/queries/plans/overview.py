@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from contempo.core.money import in_euro
 from contempo.core.workflow import Look, Transition
 from contempo.people.public import Actor
-from contempo.programmes.access import may_keep_plans
+from contempo.programmes.access import may_keep_plans, parts_in_plan
 from contempo.programmes.models import Activity, Alliance, Allocation, PlanFinding, PlanTally
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.queries.plans.activities import OF_THE_PLAN
 from contempo.programmes.queries.plans.activity import Named
 from contempo.programmes.queries.plans.documents import parts_of, pieces_of
-from contempo.programmes.rules.activities import ACTIVITY, PLAN, ActivityState, Who
+from contempo.programmes.rules.activities import ACTIVITY, PLAN, ActivityState
 from contempo.programmes.rules.plan.tree import (
     AREA_LABELS,
     Act,
@@ -156,7 +156,7 @@ def overview(actor: Actor, plan: OpenedPlan) -> Overview:
         ),
         governance=parts_of(said, "governance", GovernanceLevel),
         areas=tuple(_areas(plan)),
-        steps=PLAN.available(plan.plan.state, {Who.COORDINATOR} if keeps else ()),
+        steps=PLAN.available(plan.plan.state, parts_in_plan(actor, plan.plan)),
         keeps=keeps,
         findings=PlanFinding.objects.filter(plan=plan.plan).count() if "findings" in plan.pages else None,
     )
