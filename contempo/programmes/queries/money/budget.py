@@ -223,7 +223,7 @@ COLUMNS = (
     Column("partner", gettext_lazy("Set aside for")),
     Column("first", gettext_lazy("First amount"), numeric=True),
     Column("present", gettext_lazy("Present amount"), numeric=True),
-    Column("accepted", gettext_lazy("Accepted"), numeric=True),
+    Column("accepted", gettext_lazy("Accepted so far"), numeric=True),
     Column("remaining", gettext_lazy("Remaining"), numeric=True),
 )
 

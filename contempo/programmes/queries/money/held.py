@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from contempo.programmes.models import Allocation, BudgetLine, Plan, Source
@@ -90,7 +91,9 @@ def holdings(plan: Plan) -> Holdings:
     """The budget of a plan. Three SQL."""
     lines = BudgetLine.objects.filter(plan=plan).order_by("position", "id").select_related("alliance")
     sources = Source.objects.filter(plan=plan).order_by("position", "id")
-    held = Allocation.objects.filter(plan=plan).order_by("line__position", "source__position", "partner__name", "id")
+    held = Allocation.objects.filter(plan=plan).order_by(
+        "line__position", "source__position", F("partner__name").asc(nulls_first=True), "id"
+    )
     rows = held.values_list(
         "id", "line_id", "source_id", "partner_id", "partner__name", "first_cents", "cents", "accepted_cents"
     )

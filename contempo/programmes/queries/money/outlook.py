@@ -61,7 +61,7 @@ COLUMNS = (
     Column("source", gettext_lazy("Source of funds")),
     Column("line", gettext_lazy("Line")),
     Column("allocated", gettext_lazy("Allocated"), numeric=True),
-    Column("accepted", gettext_lazy("Accepted"), numeric=True),
+    Column("accepted", gettext_lazy("Accepted so far"), numeric=True),
     Column("waiting", gettext_lazy("Waiting"), numeric=True),
     Column("expected", gettext_lazy("Spent at the end"), numeric=True),
     Column("unspent", gettext_lazy("Unspent"), numeric=True),

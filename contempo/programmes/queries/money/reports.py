@@ -90,9 +90,9 @@ COLUMNS = (
     Column("allocated", gettext_lazy("Allocated"), numeric=True),
     Column("claimed", gettext_lazy("Claimed"), numeric=True),
     Column("waiting", gettext_lazy("Waiting"), numeric=True),
-    Column("accepted", gettext_lazy("Accepted"), numeric=True),
-    Column("refused", gettext_lazy("Refused"), numeric=True),
-    Column("paid", gettext_lazy("Paid"), numeric=True),
+    Column("accepted", gettext_lazy("Accepted so far"), numeric=True),
+    Column("refused", gettext_lazy("Not accepted"), numeric=True),
+    Column("paid", gettext_lazy("Paid out"), numeric=True),
     Column("share", gettext_lazy("Share of the claimed"), numeric=True),
 )
 

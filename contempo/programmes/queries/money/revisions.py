@@ -59,8 +59,8 @@ class RevisionRow:
 COLUMNS = (
     Column("number", gettext_lazy("Revision"), sort="number"),
     Column("state", gettext_lazy("State"), sort="state"),
-    Column("proposed_at", gettext_lazy("Proposed"), sort="proposed_at"),
-    Column("decided_at", gettext_lazy("Decided"), sort="decided_at"),
+    Column("proposed_at", gettext_lazy("Proposed on"), sort="proposed_at"),
+    Column("decided_at", gettext_lazy("Decided on"), sort="decided_at"),
     Column("act", gettext_lazy("Act of the funds"), only_export=True),
 )
 
