@@ -6,6 +6,7 @@ their total, or from the totals of the rows and columns of a table. Zero is told
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 LEAST = 5
 """The smallest count that is told, zero apart."""
@@ -46,6 +47,30 @@ def _safe_sum(counts: Iterable[int]) -> bool:
     """Whether so many hidden counts, their sum known, still hide each: two at least, `LEAST` together."""
     found = list(counts)
     return len(found) > 1 and sum(found) >= LEAST
+
+
+def hidden_together(counts: Mapping[str, tuple[Decimal | int, ...]]) -> frozenset[str]:
+    """As `hidden_in_row` where each key has several counts that are told or hidden together, all with their totals: a
+    share, for instance, as those who have something and those who do not.
+    """
+    if not counts:
+        return frozenset()
+    totals = [sum(parts) for parts in zip(*counts.values(), strict=True)]
+    if any(0 < total < LEAST for total in totals):
+        return frozenset(counts)
+    hidden = {key for key, parts in counts.items() if any(0 < part < LEAST for part in parts)}
+    others = sorted(counts.keys() - hidden, key=lambda key: (sum(counts[key]), key))
+    for key in others:
+        if not hidden or _safe_parts([counts[one] for one in hidden]):
+            return frozenset(hidden)
+        hidden.add(key)
+    return frozenset(hidden)
+
+
+def _safe_parts(hidden: list[tuple[Decimal | int, ...]]) -> bool:
+    """Whether the sums of so many hidden keys, one for each of their counts, hide each: or are zero, which is told."""
+    sums = [sum(parts) for parts in zip(*hidden, strict=True)]
+    return len(hidden) > 1 and all(not each or (each >= LEAST and each > len(hidden)) for each in sums)
 
 
 def merged(counts: Mapping[str, int], others: str) -> dict[str, int]:

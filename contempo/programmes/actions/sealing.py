@@ -47,7 +47,8 @@ def count_now(measurement: Measurement, source: IndicatorSource, *, at: datetime
     measurement.save(force_insert=True)
     with override("it"):
         noun = gettext(source.noun)
-        number, digest = kept(source, scope, indicator.by, measurement_id=measurement.pk, noun=noun)
+        network = indicator.plan.network.slug
+        number, digest = kept(source, scope, indicator.by, measurement_id=measurement.pk, noun=noun, network=network)
     measurement.sealed = {"records": {"count": number, "sha256": digest}}
     measurement.save(update_fields=["sealed"])
     return measurement

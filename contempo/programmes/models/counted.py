@@ -119,21 +119,28 @@ def _record(source: IndicatorSource, row: Any, network: str) -> Record:
 
 
 def kept(
-    source: IndicatorSource, scope: Scope, by: Sequence[str], *, measurement_id: int, noun: str
+    source: IndicatorSource, scope: Scope, by: Sequence[str], *, measurement_id: int, noun: str, network: str
 ) -> tuple[int, str]:
     """Copy the records of a source in a scope as those of a measurement, personal ones under their pseudonym.
 
-    Gives their number and the SHA-256 of their list. `noun` words a personal record ("Domanda"). The order is that of
-    the keys as they are kept, which for pseudonyms tells nothing of the order of the records.
+    Gives their number and the SHA-256 of their list. `noun` words a personal record ("Domanda"), `network` is the slug
+    for the addresses of the others. The order is that of the keys as they are kept, which for pseudonyms tells nothing
+    of the order of the records.
     """
-    rows = source.rows(scope).order_by(KEY, "pk").values_list(KEY, LABEL, COUNTED, *BY.values())
+    rows = source.rows(scope).order_by(KEY, "pk").values_list(KEY, LABEL, COUNTED, PAGE, *BY.values())
     digest = seals.RecordsDigest()
     waiting: list[MeasuredRecord] = []
-    for position, (key, label, counted, facets) in enumerate(_in_order(source, rows, by, noun)):
+    for position, (key, label, counted, page, facets) in enumerate(_in_order(source, rows, by, noun)):
         digest.add(key, label, counted, facets)
         waiting.append(
             MeasuredRecord(
-                measurement_id=measurement_id, position=position, key=key, label=label, counted=counted, facets=facets
+                measurement_id=measurement_id,
+                position=position,
+                key=key,
+                label=label,
+                url=source.url(network, page)[:300] if page else "",
+                counted=counted,
+                facets=facets,
             )
         )
         if len(waiting) == _CHUNK:
@@ -147,14 +154,14 @@ def _in_order(source: IndicatorSource, rows: Any, by: Sequence[str], noun: str) 
     dimensions = list(BY)
     shown = [(dimension, dimensions.index(dimension)) for dimension in by]
     found = (
-        (key, label[:300], counted, {dimension: keys[at] for dimension, at in shown})
-        for key, label, counted, *keys in rows.iterator(chunk_size=_CHUNK)
+        (key, label[:300], counted, page, {dimension: keys[at] for dimension, at in shown})
+        for key, label, counted, page, *keys in rows.iterator(chunk_size=_CHUNK)
     )
     if not source.personal:
         return found
-    hidden = ((pseudonym(source.key, key), counted, facets) for key, _label, counted, facets in found)
+    hidden = ((pseudonym(source.key, key), counted, facets) for key, _label, counted, _page, facets in found)
     return (
-        (key, f"{noun} {key[:8]}", counted, facets) for key, counted, facets in sorted(hidden, key=lambda it: it[0])
+        (key, f"{noun} {key[:8]}", counted, "", facets) for key, counted, facets in sorted(hidden, key=lambda it: it[0])
     )
 
 

@@ -60,6 +60,7 @@ PAGES: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (
     ("plan", N_("Overview"), _everybody),
     ("activities", N_("Activities"), _everybody),
     ("calendar", N_("Calendar"), _everybody),
+    ("board", N_("Indicators"), _everybody),
     ("budget", N_("Budget"), _everybody),
     ("claims", N_("Claims"), _claimants),
     ("reports", N_("Accounts"), _reporters),

@@ -39,3 +39,22 @@ MEASUREMENT_LOOKS: dict[str, Look] = {
     MeasurementState.REFUSED: Look(N_("Refused"), "danger", "it-close-circle"),
     MeasurementState.SEALED: Look(N_("Sealed"), "success", "it-lock"),
 }
+
+
+class Standing(StrEnum):
+    """How an indicator stands to its target."""
+
+    REACHED = "reached"
+    BELOW = "below"
+    MISSING = "missing"
+    HIDDEN = "hidden"
+    NO_TARGET = "no_target"
+
+
+STANDING_LOOKS: dict[str, Look] = {
+    Standing.REACHED: Look(N_("Target reached"), "success", "it-check-circle"),
+    Standing.BELOW: Look(N_("Below the target"), "info", "it-chart-line"),
+    Standing.MISSING: Look(N_("Not measured yet"), "warning", "it-clock"),
+    Standing.HIDDEN: Look(N_("Too small to be told"), "neutral", "it-password-invisible"),
+    Standing.NO_TARGET: Look(N_("Nothing to compare with"), "neutral", "it-minus-circle"),
+}

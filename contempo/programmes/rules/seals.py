@@ -96,14 +96,15 @@ def verify(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
     `document` has `period` (what was sealed of it), `seal`, `measurements` and `corrections`: lists of `sealed`, `seal`
     and, for computed ones, `records`. Everything is recomputed: digests of records, values and divisions from records,
-    seals of measurements, of the period, of corrections and what each of them follows.
+    seals of measurements, of the period, of corrections and what each of them follows. What is `withheld` from the
+    reader of the file has its seal alone.
     """
     if not isinstance(document.get("period"), Mapping) or document["period"].get("format") != FORMAT:
         return (Problem("", N_("This is not the file of a sealed period."), {}),)
     problems: list[Problem] = []
     found: list[str] = []
     for each in document.get("measurements", []):
-        problems += _in_measurement(each)
+        problems += () if each.get("withheld") else _in_measurement(each)
         found.append(each.get("seal", ""))
     period, seal = document["period"], document.get("seal", "")
     if _seal_or_none(period) != seal:
@@ -129,6 +130,9 @@ def _in_corrections(corrections: Iterable[Mapping[str, Any]], found: Sequence[st
     problems: list[Problem] = []
     known = {"", *found}
     for each in corrections:
+        if each.get("withheld"):
+            known.add(each.get("seal", ""))
+            continue
         problems += _in_measurement(each)
         sealed = each.get("sealed", {})
         if sealed.get("period_seal") != seal or sealed.get("corrects") not in known or not sealed.get("reason"):
@@ -150,7 +154,8 @@ def _in_measurement(each: Mapping[str, Any]) -> list[Problem]:
 
 
 def _in_records(sealed: Sealed, records: Sequence[Mapping[str, Any]], where: str) -> list[Problem]:
-    digest, divided = RecordsDigest(), {dimension: {} for dimension in sealed.get("breakdown", {})}  # type: ignore[var-annotated]
+    digest = RecordsDigest()
+    divided: dict[str, dict[str, tuple[int, int]]] = {dimension: {} for dimension in sealed.get("breakdown", {})}
     keys = set()
     for record in records:
         try:
@@ -167,8 +172,8 @@ def _in_records(sealed: Sealed, records: Sequence[Mapping[str, Any]], where: str
     if {"count": digest.records, "sha256": digest.hexdigest()} != sealed["records"]:
         problems.append(Problem(where, N_("Its records are not those that were sealed."), {}))
     value = sealed.get("value", {})
-    whole = str(digest.records) if value.get("denominator") is not None else None
-    if value.get("numerator") != str(digest.counted) or value.get("denominator") != whole:
+    out_of = str(digest.records) if value.get("denominator") is not None else None
+    if value.get("numerator") != str(digest.counted) or value.get("denominator") != out_of:
         problems.append(Problem(where, N_("Its value is not the number of its records."), {}))
     sealed_parts = {
         dimension: {key: tuple(pair) for key, pair in counts.items()}

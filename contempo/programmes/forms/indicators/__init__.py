@@ -1,0 +1,1 @@
+"""Forms of values and periods."""

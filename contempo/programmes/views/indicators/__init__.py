@@ -1,0 +1,1 @@
+"""Pages of indicators, values and monitoring periods."""
