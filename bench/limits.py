@@ -4,10 +4,18 @@ LIMIT = 2.0
 """Times longer a median may be, unless `LIMITS` says otherwise."""
 
 ONE_MONTH, ALL_TIME = "figures, one month", "figures, all time"
-LIMITS = {ONE_MONTH: 3.0, ALL_TIME: 10.0}
-"""By name of the page."""
+BOARD, PUBLIC_BOARD, REPORT, REPORT_OF = "board", "board, public", "report by partner", "report by partner, one line"
+BUDGET, BALANCES, REWARD, CHECK = "budget", "payments and balances", "reward", "check"
+LIMITS = {
+    ONE_MONTH: 3.0,
+    ALL_TIME: 10.0,
+    **dict.fromkeys((BOARD, PUBLIC_BOARD, REPORT, REPORT_OF, BUDGET, BALANCES, REWARD), 3.0),
+    CHECK: 200.0,
+}
+"""By name of the page. The check reads the whole plan, which has a hundred times the activities: it may grow with
+it."""
 
-STATEMENTS = 12
+STATEMENTS = 16
 """SQL statements of a page at most."""
 
 SUBMISSION, MAILED, REPLIED = "submission", "mail, a question", "mail, a reply"
