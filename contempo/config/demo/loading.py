@@ -10,6 +10,7 @@ from contempo.config.demo.cast import Cast
 from contempo.config.demo.knowledge import load_catalogue, load_norms, set_desk
 from contempo.config.demo.networks import opened
 from contempo.config.demo.organisations import load_partners, load_signatories
+from contempo.config.demo.plans import load_plans
 from contempo.config.demo.questions import load_questions
 from contempo.config.demo.readers import load_experts, load_readers
 from contempo.config.demo.requests import load_requests
@@ -41,6 +42,7 @@ def load(say: Callable[[str], object]) -> None:
             say(f"{slug}: {load_requests(stage)} accession requests")
             say(f"{slug}: {load_experts(stage)} experts, {load_questions(stage, norms)} questions to the desk")
             say(f"{slug}: {load_readers(stage)} searches and opinions of readers")
+            say(f"{slug}: {load_plans(stage)} plans")
         cast.everybody()
 
 
