@@ -65,7 +65,13 @@ def make_place(slug: str) -> Place:
     found.parts.update(working_parts(network, cast))
     found.parts.update(question_parts(network, cast))
     found.parts.update(catalogue_parts(network, cast, found.parts["asked"]))
-    found.parts.update(plan_parts(network, organisation_id=found.parts["organisation"]["organisation_id"]))
+    found.parts.update(
+        plan_parts(
+            network,
+            organisation_id=found.parts["organisation"]["organisation_id"],
+            cast=cast,
+        )
+    )
     found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found
 

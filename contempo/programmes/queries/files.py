@@ -42,20 +42,19 @@ def read_file(data: bytes, *, filename: str) -> tuple[tree.Plan, str]:
     return plan, data.decode("utf-8-sig")
 
 
-def plan_file(actor: Actor, key: str) -> str | None:
-    """A plan of the actor's network as YAML, None for who may not see it. As many SQL for any size."""
-    plan = _visible(actor, key)
-    return write_plan(tree_of(plan)) if plan else None
-
-
-def plan_sheets(actor: Actor, key: str) -> bytes | None:
-    """A plan of the actor's network as a workbook, None for who may not see it. As many SQL for any size."""
-    plan = _visible(actor, key)
-    return workbooks.plan_workbook(tree_of(plan)) if plan else None
-
-
-def _visible(actor: Actor, key: str) -> Plan | None:
+def found_plan(actor: Actor, key: str) -> Plan | None:
+    """A plan of the actor's network, None for who may not see it. One SQL."""
     return visible_plans(actor, Plan.objects.all()).filter(key=key).first()
+
+
+def plan_file(plan: Plan) -> str:
+    """A plan as YAML. As many SQL for any size."""
+    return write_plan(tree_of(plan))
+
+
+def plan_sheets(plan: Plan) -> bytes:
+    """A plan as a workbook. As many SQL for any size."""
+    return workbooks.plan_workbook(tree_of(plan))
 
 
 def said(phrase: Phrase) -> str:
@@ -147,20 +146,18 @@ _LOOKS = {
 }
 
 
-def upload_tree(actor: Actor, upload_id: int) -> tuple[tree.Plan, str, str] | None:
-    """The plan of a file the actor brought, its text and name; None when there is none. One SQL."""
+def upload_tree(actor: Actor, upload_id: int) -> tree.Plan | None:
+    """The plan of a file the actor brought; None when there is none. One SQL."""
     upload = own_uploads(actor, PlanUpload.objects.all()).filter(pk=upload_id).first()
-    if upload is None:
-        return None
-    return read_plan(upload.text, filename=upload.filename, kinds=_KINDS), upload.text, upload.filename
+    return read_plan(upload.text, filename=upload.filename, kinds=_KINDS) if upload else None
 
 
 def preview(actor: Actor, upload_id: int) -> Preview | None:
     """What loading a file the actor brought would change; None when there is none. As many SQL for any size."""
-    upload = upload_tree(actor, upload_id)
+    upload = own_uploads(actor, PlanUpload.objects.all()).filter(pk=upload_id).first()
     if upload is None:
         return None
-    wanted, _text, filename = upload
+    wanted = read_plan(upload.text, filename=upload.filename, kinds=_KINDS)
     plan = Plan.objects.filter(network_id=actor.network_id, key=wanted.key).first()
     changes: tuple[Change, ...] = ()
     hindered: tuple[tuple[str, str], ...] = ()
@@ -172,7 +169,7 @@ def preview(actor: Actor, upload_id: int) -> Preview | None:
     severities = [finding.severity.value for finding in check(wanted)]
     return Preview(
         id=upload_id,
-        filename=filename,
+        filename=upload.filename,
         title=wanted.title,
         key=wanted.key,
         state=_(PLAN.looks[PlanState(plan.state)].label) if plan else "",

@@ -14,7 +14,7 @@ from contempo.core.verdict import Refusal
 from contempo.network.public import network_by_slug, open_networks
 from contempo.people.public import Actor, NetworkRole
 from contempo.programmes.actions.loading import Hindered, load_plan
-from contempo.programmes.queries.files import plan_file, plan_sheets, read_file, said
+from contempo.programmes.queries.files import found_plan, plan_file, plan_sheets, read_file, said
 from contempo.programmes.rules.audit import check
 from contempo.programmes.rules.findings import Finding, Severity
 from contempo.programmes.rules.plan.problems import Problem, WrongFile
@@ -76,14 +76,14 @@ class Command(BaseCommand):
 
     def _export(self, plan: str, xlsx: bool, **options: Any) -> None:
         network, _slash, key = plan.partition("/")
-        actor = _keeper(network)
-        found = plan_sheets(actor, key) if xlsx else plan_file(actor, key)
-        if found is None:
+        row = found_plan(_keeper(network), key)
+        if row is None:
             raise CommandError(f"There is no plan “{key}” in “{network}”.")
-        if isinstance(found, bytes):
-            sys.stdout.buffer.write(found)
+        if xlsx:
+            with override("it"):
+                sys.stdout.buffer.write(plan_sheets(row))
         else:
-            self.stdout.write(found, ending="")
+            self.stdout.write(plan_file(row), ending="")
 
     def _read(self, file: str, *, as_json: bool) -> tuple[Plan, str]:
         """The plan of a file and its text; what is wrong is told and ends the command."""
