@@ -131,10 +131,13 @@ def used_places(expenses: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
 
 
 def left_on(actor: Actor, plan: OpenedPlan, number: int, allocation_id: int, more_cents: int) -> Place | None:
-    """What is left of an allocation once the claim asks `more_cents` too; None when it cannot be charged."""
+    """What is left of an allocation of which `more_cents` are asked; None when the claim cannot charge it.
+
+    Raises LookupError when `actor` may not change the claim.
+    """
     claim = _own_draft(actor, plan, number)
     if claim is None:
-        return None
+        raise LookupError(number)
     found = next((place for place in places(claim) if place.id == allocation_id), None)
     return replace(found, claimed_cents=more_cents) if found else None
 

@@ -44,8 +44,7 @@ def claim_control(
     request: HttpRequest, opened: OpenedPlan, page: ClaimPage, position: int | None = None
 ) -> HttpResponse:
     """Judge the expenses one by one; what was typed for one (`position`) and cannot be stays in its form."""
-    if not page.controls:
-        return to_claim(request, page)
+    _require_controller(page)
     form = JudgementForm(_amount_chosen(request, page, position)) if position is not None else None
     if request.method == "POST" and form is not None and form.is_valid() and _judged(request, page, position, form):
         following = next((each.position for each in page.expenses if each.position > (position or 0)), None)
@@ -53,6 +52,11 @@ def claim_control(
         return redirect(opened.url("claim_control", number=page.number) + where)
     context = {"opened": opened, "page": page, "control": control_page(page, opened, form, position)}
     return render(request, "programmes/claims/control.html", context)
+
+
+def _require_controller(page: ClaimPage) -> None:
+    if not page.controls:
+        raise NotPermitted(N_("You do not control this claim now: open it again to see where it stands."))
 
 
 def _amount_chosen(request: HttpRequest, page: ClaimPage, position: int | None) -> QueryDict | None:
@@ -109,8 +113,7 @@ def claim_close(request: HttpRequest, opened: OpenedPlan, page: ClaimPage) -> Ht
 @with_claim
 def claim_give_back(request: HttpRequest, opened: OpenedPlan, page: ClaimPage) -> HttpResponse:
     """Give the claim back to the partner, saying what to change."""
-    if not page.controls and request.method != "POST":
-        return to_claim(request, page)
+    _require_controller(page)
     form = BackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

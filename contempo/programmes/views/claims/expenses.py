@@ -73,7 +73,9 @@ def expense_left(request: HttpRequest, opened: OpenedPlan, number: int) -> HttpR
         cents = max(cents_written(claimed), 0)
     except ValueError:
         cents = 0
-    place = None
-    if chosen.isdecimal() and len(chosen) < 19:
-        place = left_on(request.actor, opened, number, int(chosen), cents)
+    allocation_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+    try:
+        place = left_on(request.actor, opened, number, allocation_id, cents)
+    except LookupError:
+        raise Http404 from None
     return render(request, "programmes/claims/left.html", {"place": place})
