@@ -102,7 +102,12 @@ Text = Annotated[str, BeforeValidator(_lines), StringConstraints(max_length=20_0
 Words = Annotated[Text, StringConstraints(min_length=1)]
 """A text of any lines that says something."""
 
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    Field(ge=date(1900, 1, 1), le=date(2100, 12, 31)),
+    WithJsonSchema({"type": "string", "pattern": rf"^({_ISO_DAY.pattern}|{_DAY.pattern})$"}),
+]
 """A day, `2014-06-30` or `30/06/2014`."""
 
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
