@@ -35,7 +35,7 @@ class Piano:
         assert answer.status_code == 200, answer.status_code
         return BeautifulSoup(answer.content, "html.parser").main
 
-    def get(self, path: str = "", who: Person | None = None, **params: str):
+    def get(self, path: str = "", who: Person | None = None, **params: str) -> HttpResponse:
         return self.client(who).get(f"/milano/piani/piano/{path}", params)
 
     def client(self, who: Person | None) -> Client:
