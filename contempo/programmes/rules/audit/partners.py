@@ -13,36 +13,42 @@ from contempo.programmes.rules.plan.measures import Indicator, Typology, Unit, t
 SOURCE = "programmes.partners"
 """The source of indicators that counts the partners of the alliances."""
 
+KNOWN = frozenset({"kind", "part"})
+"""Filters of that source that a plan itself can answer; the others ask the registry."""
+
 
 def partners_against_targets(facts: Facts) -> Iterator[Finding]:
     """Indicators of partners whose target is another number than the partners the plan names, each counted once."""
     for number, indicator in enumerate(facts.plan.indicators):
         if indicator.typology is not Typology.PARTNERS or indicator.unit is not Unit.COUNT:
             continue
-        kinds = kinds_of(indicator)
-        if indicator.source != SOURCE and not kinds:
+        if indicator.source != SOURCE and "kind" not in indicator.filters:
             continue
-        yield from _against(facts, f"indicators[{number}].target", indicator, kinds, "", indicator.target)
+        if not KNOWN.issuperset(indicator.filters):
+            continue
+        yield from _against(facts, f"indicators[{number}].target", indicator, "", indicator.target)
         for place, each in enumerate(indicator.targets):
-            yield from _against(
-                facts, f"indicators[{number}].targets[{place}]", indicator, kinds, each.alliance, each.target
-            )
+            yield from _against(facts, f"indicators[{number}].targets[{place}]", indicator, each.alliance, each.target)
 
 
-def kinds_of(indicator: Indicator) -> frozenset[str]:
-    """The kinds of organisation an indicator counts; empty for all of them."""
-    return frozenset(kind for kind in re.split(r"[+,;\s]+", indicator.filters.get("kind", "")) if kind)
+def chosen(indicator: Indicator, name: str) -> frozenset[str]:
+    """What an indicator keeps by a filter; empty when it keeps all."""
+    return frozenset(value for value in re.split(r"[+,;\s]+", indicator.filters.get(name, "")) if value)
 
 
-def _against(
-    facts: Facts, path: str, indicator: Indicator, kinds: frozenset[str], alliance: str, text: str
-) -> Iterator[Finding]:
+def _against(facts: Facts, path: str, indicator: Indicator, alliance: str, text: str) -> Iterator[Finding]:
     target = target_of(indicator.unit, text)
     if not isinstance(target, Decimal) or (alliance and alliance not in facts.members):
         return
     within = [alliance] if alliance else list(facts.members)
-    seats = [name for key in within for name in facts.members[key]]
-    if kinds:
+    parts = chosen(indicator, "part") or {"lead", "partner"}
+    seats = [
+        name
+        for key in within
+        for name in facts.members[key]
+        if ("lead" if name == facts.alliances[key].lead else "partner") in parts
+    ]
+    if kinds := chosen(indicator, "kind"):
         seats = list(facts.of_kinds(seats, kinds))
     named = len(set(seats))
     if named == target:

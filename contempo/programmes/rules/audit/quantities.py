@@ -43,7 +43,9 @@ def _differs(facts: Facts, earlier: Declaration, number: int, later: Declaration
             return None
         if _explained_by_cutting(earlier, later):
             severity = Severity.NOTE
-            explanation = N_("“%(place)s” gives the same quantity with other decimals: one of the two is cut off, not rounded.")
+            explanation = N_(
+                "“%(place)s” gives the same quantity with other decimals: one of the two is cut off, not rounded."
+            )
         elif {earlier.qualifier, later.qualifier} != {Qualifier.EXACT}:
             severity = Severity.WARNING
     elif one == other:
