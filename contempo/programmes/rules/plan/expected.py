@@ -50,7 +50,7 @@ _INSTEAD: dict[str, str] = {
     "There are characters here that cannot be printed.": N_("signs that can be printed"),
     "This method cannot be used with this unit.": N_("a method that this unit can have"),
     "The target of this indicator is “sì” or “no”.": N_("“sì” or “no”"),
-    "The target of a share is written with its sign: 20,18%.": N_("a share with its sign, as 20,18%%"),
+    "The target of a share is written with its sign: 20,18%.": N_("a share with its sign of per cent"),
     "A target is not negative.": N_("a number that is not negative"),
 }
 """What the values of fields complain of, as what is expected instead."""
