@@ -138,9 +138,14 @@ def visible_values(actor: Actor, values: QuerySet[Measurement], plan: Plan) -> Q
     if actor.person_id is None or actor.network_id != plan.network_id:
         return values.none()
     if actor.has(*READERS):
-        closed = [source.key for source in registered_sources() if source.personal and not source.may_open(actor)]
-        return values.exclude(indicator__source__in=closed) if closed else values
+        return readable_values(actor, values)
     return values.filter(alliance__lead_id__in=works_for(actor))
+
+
+def readable_values(actor: Actor, values: QuerySet[Measurement]) -> QuerySet[Measurement]:
+    """Without those counted from personal records that `actor` may not open."""
+    closed = [source.key for source in registered_sources() if source.personal and not source.may_open(actor)]
+    return values.exclude(indicator__source__in=closed) if closed else values
 
 
 def parts_in_revision(actor: Actor, plan: Plan) -> frozenset[Who]:

@@ -15,6 +15,7 @@ class ProgrammesConfig(AppConfig):
         from contempo.programmes.actions.claims.story import register_kinds
         from contempo.programmes.handlers import listen_to_programmes
         from contempo.programmes.queries.claims import desk as claims_desk
+        from contempo.programmes.queries.indicators import desk as indicators_desk
         from contempo.programmes.queries.indicators.sources import register_own_sources
         from contempo.programmes.queries.plans import desk as plans_desk
         from contempo.web.navigation import NavItem, register
@@ -25,4 +26,5 @@ class ProgrammesConfig(AppConfig):
         register_own_sources()
         people.register_desk_source(claims_desk.cards)
         people.register_desk_source(plans_desk.cards)
+        people.register_desk_source(indicators_desk.cards)
         register(NavItem(_("Plans"), "programmes:plans", 25))

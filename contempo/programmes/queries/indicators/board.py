@@ -15,7 +15,13 @@ from contempo.core.choices import choices
 from contempo.core.text import normalise
 from contempo.core.workflow import Look
 from contempo.people.public import Actor
-from contempo.programmes.access import may_decide_values, may_enter_values, may_read_findings, works_for
+from contempo.programmes.access import (
+    may_decide_values,
+    may_enter_values,
+    may_read_findings,
+    readable_values,
+    works_for,
+)
 from contempo.programmes.models import Alliance, Indicator, Measurement, MonitoringPeriod
 from contempo.programmes.queries.indicators.reading import Reading, readings
 from contempo.programmes.queries.indicators.words import (
@@ -195,9 +201,12 @@ def may_enter_somewhere(actor: Actor, opened: OpenedPlan) -> bool:
 def _waiting(actor: Actor, opened: OpenedPlan, periods: Sequence[MonitoringPeriod], today: date) -> Waiting:
     if not may_read_findings(actor):
         return Waiting(0, False, 0)
-    values = Measurement.objects.filter(period__in=periods, state=MeasurementState.PROPOSED)
+    values = readable_values(actor, Measurement.objects.filter(period__in=periods, state=MeasurementState.PROPOSED))
+    decides = bool(may_decide_values(actor, opened.plan))
+    if decides:
+        values = values.exclude(entered_by_id=actor.person_id)
     ended = [each for each in periods if each.state == PeriodState.OPEN and each.until <= today]
-    return Waiting(values.count(), bool(may_decide_values(actor, opened.plan)), len(ended))
+    return Waiting(values.count(), decides, len(ended))
 
 
 def standing_of(reading: Reading) -> str:

@@ -69,11 +69,17 @@ class PeriodPage:
     reads_whole: bool
 
 
-def periods(actor: Actor, opened: OpenedPlan) -> tuple[PeriodLine, ...]:
-    """The periods of a plan, in their order. One SQL."""
+TO_CLOSE = "da-chiudere"
+"""In the address: only the periods that have ended and are open."""
+
+
+def periods(actor: Actor, opened: OpenedPlan, *, only: str = "", today: date) -> tuple[PeriodLine, ...]:
+    """The periods of a plan, in their order; `only` those to close when it says so. One SQL."""
     waiting = Count("measurements", filter=Q(measurements__state=MeasurementState.PROPOSED))
     found = MonitoringPeriod.objects.filter(plan=opened.plan).annotate(waits=waiting).order_by("position", "id")
     shows = bool(may_read_findings(actor))
+    if only == TO_CLOSE:
+        found = found.filter(state=PeriodState.OPEN, until__lte=today)
     return tuple(_line(opened, each, each.waits if shows else 0) for each in found)
 
 

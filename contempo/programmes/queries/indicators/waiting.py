@@ -83,6 +83,8 @@ COLUMNS = (
     Column("reason", _("Reason of the correction"), only_export=True),
 )
 _SORT = "-entered_at"
+WAITING_FOR_ME = "stato=proposed&chi=altri"
+"""Query of the list of values on which somebody else’s decision waits."""
 
 
 class _Filters(django_filters.FilterSet):
@@ -97,13 +99,27 @@ class _Filters(django_filters.FilterSet):
     )
     periodo = django_filters.ChoiceFilter(label=_("Period"), field_name="period__key", empty_label=_("All"))
 
+    chi = django_filters.ChoiceFilter(
+        label=_("Entered by"),
+        choices=[("altri", _("others")), ("me", _("me"))],
+        method="by_whom",
+        empty_label=_("All"),
+    )
+
     class Meta:
         model = Measurement
         fields: tuple[str, ...] = ()
 
-    def __init__(self, params: QueryDict, queryset: QuerySet[Measurement], periods: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, params: QueryDict, queryset: QuerySet[Measurement], periods: list[tuple[str, str]], me: int | None
+    ) -> None:
         super().__init__(params, queryset)
+        self.me = me
         self.filters["periodo"].extra["choices"] = periods
+
+    def by_whom(self, rows: QuerySet[Measurement], name: str, value: str) -> QuerySet[Measurement]:
+        """Those the reader entered, or those of everybody else."""
+        return rows.filter(entered_by_id=self.me) if value == "me" else rows.exclude(entered_by_id=self.me)
 
 
 def values(actor: Actor, opened: OpenedPlan, params: QueryDict) -> ListPage:
@@ -126,7 +142,7 @@ def _filters(actor: Actor, opened: OpenedPlan, params: QueryDict) -> _Filters:
     found = visible_values(actor, Measurement.objects.filter(period__plan=opened.plan), opened.plan)
     found = found.filter(Q(origin=Origin.ENTERED) | ~Q(reason="")).select_related("indicator", "period", "alliance")
     periods = list(opened.plan.periods.order_by("position").values_list("key", "title"))
-    return _Filters(params, found, periods)
+    return _Filters(params, found, periods, actor.person_id)
 
 
 def _row_maker(opened: OpenedPlan, people: dict[int, str]) -> Callable[[Measurement], ValueRow]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -65,6 +66,7 @@ def indicator(request: HttpRequest, opened: OpenedPlan, indicator: str) -> HttpR
     return render(request, "programmes/indicators/indicator.html", {"opened": opened, "page": page})
 
 
+@login_required
 @require_safe
 @with_plan("board")
 def records(request: HttpRequest, opened: OpenedPlan, indicator: str) -> HttpResponseBase:

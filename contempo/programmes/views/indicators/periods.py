@@ -23,8 +23,10 @@ from contempo.web.forms import add_refusal
 @with_plan("board")
 def periods(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
     """The monitoring periods of a plan."""
-    found = queries.periods(request.actor, opened)
-    return render(request, "programmes/indicators/periods.html", {"opened": opened, "periods": found})
+    only = request.GET.get("stato", "")
+    found = queries.periods(request.actor, opened, only=only, today=clock.today())
+    shown = {"opened": opened, "periods": found, "some": only == queries.TO_CLOSE}
+    return render(request, "programmes/indicators/periods.html", shown)
 
 
 @never_cache
@@ -73,6 +75,7 @@ def verify(request: HttpRequest, opened: OpenedPlan, period: str) -> HttpRespons
     return render(request, "programmes/indicators/verify.html", {"opened": opened, "found": found})
 
 
+@login_required
 @require_safe
 @with_plan("board")
 def seal_file(request: HttpRequest, opened: OpenedPlan, period: str) -> HttpResponse:
