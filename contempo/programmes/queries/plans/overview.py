@@ -1,7 +1,9 @@
 """A plan at a glance, and everything it says."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
@@ -12,11 +14,15 @@ from contempo.core.workflow import Look, Transition
 from contempo.people.public import Actor
 from contempo.programmes.access import may_keep_plans, parts_in_plan
 from contempo.programmes.models import Activity, Alliance, Allocation, PlanFinding, PlanTally
+from contempo.programmes.queries.indicators.board import board_rows
 from contempo.programmes.queries.opened import OpenedPlan
-from contempo.programmes.queries.plans.activities import OF_THE_PLAN
+from contempo.programmes.queries.plans.activities import LATE_ONES, NEXT_ONES, OF_THE_PLAN
 from contempo.programmes.queries.plans.activity import Named
 from contempo.programmes.queries.plans.documents import parts_of, pieces_of
+from contempo.programmes.queries.plans.timing import late, upcoming
 from contempo.programmes.rules.activities import ACTIVITY, PLAN, ActivityState
+from contempo.programmes.rules.lateness import TIMING_LOOKS, Timing
+from contempo.programmes.rules.periods import STANDING_LOOKS
 from contempo.programmes.rules.plan.tree import (
     AREA_LABELS,
     Act,
@@ -55,7 +61,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Progress:
-    """The activities in one state, and their list."""
+    """The activities, or the indicators, that stand in one way, and their list."""
 
     look: Look
     count: int
@@ -112,6 +118,7 @@ class Overview:
     source_document: str
     money: tuple[Figure, ...]
     progress: tuple[Progress, ...]
+    targets: tuple[Progress, ...]
     activity_total: int
     activities_url: str
     alliances: tuple[AllianceCard, ...]
@@ -127,8 +134,8 @@ class Overview:
     findings: int | None
 
 
-def overview(actor: Actor, plan: OpenedPlan) -> Overview:
-    """A plan at a glance. Nine SQL at most, whatever its size."""
+def overview(actor: Actor, plan: OpenedPlan, *, today: date) -> Overview:
+    """A plan at a glance. Eleven SQL at most beside those of the board, whatever its size."""
     said = pieces_of(plan.plan, *_READ)
     names = {each.key: each.name for each in parts_of(said, "organisations", NamedOrganisation)}
     counts = _counts(plan)
@@ -139,7 +146,8 @@ def overview(actor: Actor, plan: OpenedPlan) -> Overview:
         context=said.get("context", ""),
         source_document=plan.plan.source_document,
         money=tuple(_money(plan)),
-        progress=tuple(_progress(plan, counts)),
+        progress=(*_progress(plan, counts), *_timings(plan, today)),
+        targets=tuple(_targets(actor, plan, today)),
         activity_total=sum(count for (alliance, _state), count in counts.items() if alliance is None),
         activities_url=plan.url("activities"),
         alliances=tuple(_alliances(plan, counts)),
@@ -176,6 +184,28 @@ def _progress(plan: OpenedPlan, counts: Mapping[tuple[int | None, str], int]) ->
     for state in ActivityState:
         if count := counts.get((None, state), 0):
             yield Progress(ACTIVITY.looks[state], count, f"{plan.url('activities')}?stato={state}")
+
+
+def _timings(plan: OpenedPlan, today: date) -> Iterator[Progress]:
+    """The activities that are late, and those that come next: of a plan in force alone."""
+    if not plan.in_force:
+        return
+    mine = Activity.objects.filter(plan=plan.plan)
+    found = mine.aggregate(late=Count("pk", filter=late(today)), next=Count("pk", filter=upcoming(today)))
+    for count, when, which in (
+        (found["late"], Timing.OVERDUE, LATE_ONES),
+        (found["next"], Timing.BEGINNING, NEXT_ONES),
+    ):
+        if count:
+            yield Progress(TIMING_LOOKS[when], count, f"{plan.url('activities')}?quando={which}")
+
+
+def _targets(actor: Actor, plan: OpenedPlan, today: date) -> Iterator[Progress]:
+    """How many indicators stand in each way, as the board tells this reader."""
+    rows = Counter(row.standing_key for row in board_rows(actor, plan, today=today))
+    for standing, look in STANDING_LOOKS.items():
+        if count := rows[standing]:
+            yield Progress(look, count, f"{plan.url('board')}?stato={standing}")
 
 
 def _money(plan: OpenedPlan) -> Iterator[Figure]:

@@ -5,8 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from babel.dates import format_date
-from django.utils.translation import get_language, gettext
-from django.utils.translation import pgettext as _letter
+from django.utils.translation import get_language, gettext, pgettext
 
 from contempo.programmes.queries.plans.blocks import Block
 from contempo.programmes.rules.calendar import Part, Unit, columns, parts, span, unit_for
@@ -54,8 +53,8 @@ def calendar_of(plan: tree.Plan) -> Iterator[Block]:
 def _letters() -> dict[Part, str]:
     return {
         Part.EMPTY: "",
-        Part.START: _letter("calendar: begins", "B"),
+        Part.START: pgettext("calendar: begins", "B"),
         Part.MIDDLE: "·",
-        Part.END: _letter("calendar: ends", "E"),
-        Part.WHOLE: _letter("calendar: begins and ends", "W"),
+        Part.END: pgettext("calendar: ends", "E"),
+        Part.WHOLE: pgettext("calendar: begins and ends", "BE"),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from contempo.core import clock
 from contempo.programmes.actions.plans import move_plan
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.queries.plans.listed import listed
@@ -24,7 +25,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @with_plan("plan")
 def plan(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
     """What a plan is, at a glance, and everything it says."""
-    page = overview(request.actor, opened)
+    page = overview(request.actor, opened, today=clock.today())
     context = {"opened": opened, "page": page, "step_url": opened.url("plan_step"), "tools": _tools(opened)}
     return render(request, "programmes/plan/overview.html", context)
 
