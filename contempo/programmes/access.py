@@ -186,6 +186,14 @@ def may_decide_revision(actor: Actor, revision: BudgetRevision) -> Verdict:
     return ALLOWED
 
 
+def to_decide(actor: Actor) -> Q:
+    """The proposed revisions, of those `actor` sees, that `may_decide_revision` leaves to them."""
+    waiting = Q(state=RevisionState.PROPOSED) & ~Q(proposed_by_id=actor.person_id)
+    if actor.has(NetworkRole.STEERING):
+        return waiting
+    return waiting & Q(over_limit=False) if actor.has(NetworkRole.COORDINATOR) else Q(pk__in=())
+
+
 def may_read_reports(actor: Actor) -> Verdict:
     """May `actor` open the reports of a plan? Who reads the money reads all; an organisation what is its own."""
     if actor.has(*READERS) or works_for(actor):

@@ -17,6 +17,7 @@ class ProgrammesConfig(AppConfig):
         from contempo.programmes.queries.claims import desk as claims_desk
         from contempo.programmes.queries.indicators import desk as indicators_desk
         from contempo.programmes.queries.indicators.sources import register_own_sources
+        from contempo.programmes.queries.money import desk as money_desk
         from contempo.programmes.queries.plans import desk as plans_desk
         from contempo.web.navigation import NavItem, register
 
@@ -26,5 +27,6 @@ class ProgrammesConfig(AppConfig):
         register_own_sources()
         people.register_desk_source(claims_desk.cards)
         people.register_desk_source(plans_desk.cards)
+        people.register_desk_source(money_desk.cards)
         people.register_desk_source(indicators_desk.cards)
         register(NavItem(_("Plans"), "programmes:plans", 25))

@@ -6,11 +6,15 @@ The organisation of the cast is a partner of the first alliance and leads the se
 from contempo.network.models import Network, Organisation
 from contempo.network.tests.factories import OrganisationFactory
 from contempo.people.models import Person
+from contempo.people.public import Actor, actor_for
+from contempo.programmes.actions.revisions import draft_revision, propose_revision
 from contempo.programmes.models import PlanUpload
 from contempo.programmes.rules.activities import PlanState
 from contempo.programmes.rules.plan.tree import FORMAT
-from contempo.programmes.tests.factories import BEGINNING, PlanFactory, plan_with_everything
+from contempo.programmes.rules.revisions import Change
+from contempo.programmes.tests.factories import BEGINNING, PlanFactory, PlanWorld, plan_with_everything
 from tests.access.claims import claim_parts
+from tests.access.indicators import indicator_parts
 
 Parts = dict[str, dict[str, object]]
 
@@ -22,6 +26,7 @@ def plan_parts(network: Network, *, organisation_id: object, cast: dict[str, Per
     key = f"piano-{network.slug}"
     world = plan_with_everything(network, lead=lead, partner=partner, key=key)
     PlanFactory(network=network, key=f"bozza-{network.slug}", state=PlanState.DRAFT.value)
+    _promise_reward(world)
     plan = {"plan": world.plan.key}
     return {
         "plan": plan,
@@ -30,7 +35,33 @@ def plan_parts(network: Network, *, organisation_id: object, cast: dict[str, Per
         "plan_partner": {**plan, "organisation_id": partner.pk},
         "plan_upload": {"upload_id": _brought(network, cast["coordinator"])},
         "plan_activity": {**plan, "activity_id": world.activity.pk},
+        **revision_parts(world, actor_for(cast["coordinator"], network.pk)),
         **claim_parts(network, world, cast),
+        **indicator_parts(network, world, cast),
+    }
+
+
+def _promise_reward(world: PlanWorld) -> None:
+    weights = [{"indicator": world.indicator.key, "weight": 1}]
+    world.plan.document = {"reward": {"amount": "1000.00", "weights": weights}}
+    world.plan.save()
+
+
+def revision_parts(world: PlanWorld, coordinator: Actor) -> Parts:
+    """A draft of the coordinator's, and a revision that the coordinator has proposed."""
+    changes = [
+        Change(world.line.pk, world.fund.pk, None, -100),
+        Change(world.line.pk, world.fund.pk, world.partner.pk, 100),
+    ]
+    drafted, proposed = (
+        draft_revision(coordinator, plan_id=world.plan.pk, title="Poco", reason="Serve.", changes=changes)
+        for _each in range(2)
+    )
+    propose_revision(coordinator, revision_id=proposed.pk)
+    plan = {"plan": world.plan.key}
+    return {
+        "revision_draft": {**plan, "number": drafted.number},
+        "revision_proposed": {**plan, "number": proposed.number},
     }
 
 

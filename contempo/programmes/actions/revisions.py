@@ -109,9 +109,9 @@ def approve_revision(actor: Actor, *, revision_id: int, note: str = "") -> Budge
 @action
 def refuse_revision(actor: Actor, *, revision_id: int, reason: str) -> BudgetRevision:
     """Decide against a proposal, with the reason; nothing else changes."""
+    revision = _decided(actor, revision_id, "refuse", reason)
     if not reason.strip():
         raise Refusal(N_("Say why: the reason stays with the revision."), field="reason")
-    revision = _decided(actor, revision_id, "refuse", reason)
     revision.save()
     return revision
 

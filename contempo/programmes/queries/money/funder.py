@@ -98,7 +98,12 @@ def _matrix(shown: budget.Budget) -> dict[str, Any]:
     rows.append(_matrix_row(shown.total))
     return {
         "title": gettext("Budget: lines by sources"),
-        "head": [gettext("Line"), *(source.name for source in shown.sources), gettext("Total"), gettext("Accepted so far")],
+        "head": [
+            gettext("Line"),
+            *(source.name for source in shown.sources),
+            gettext("Total"),
+            gettext("Accepted so far"),
+        ],
         "rows": rows,
     }
 

@@ -120,18 +120,17 @@ def test_more_rows_keep_what_was_typed_and_save_nothing(money: Money) -> None:
 
 def test_a_revision_is_proposed_and_decided_on_its_page(money: Money) -> None:
     money.draft(*money.shift(400_000))
-    address = f"{PLAN}bilancio/rimodulazioni/1/passo/"
+    address = f"{PLAN}bilancio/rimodulazioni/1/"
     marta, giulio, renato = Client(), Client(), Client()
     marta.force_login(money.world.marta)
     giulio.force_login(money.world.giulio)
     renato.force_login(money.world.renato)
-    assert marta.post(address, {"step": "propose"}).status_code == 302
-    assert giulio.post(address, {"step": "approve"}).status_code == 403
-    assert 'value="approve"' not in page(money.world.giulio, "bilancio/rimodulazioni/1/")
-    assert 'value="approve"' in page(money.world.renato, "bilancio/rimodulazioni/1/")
-    unsaid = renato.post(address, {"step": "refuse", "reason": ""})
-    assert unsaid.status_code == 200
-    assert renato.post(address, {"step": "approve", "reason": "Va bene."}).status_code == 302
+    assert marta.post(f"{address}proponi/").status_code == 302
+    assert giulio.post(f"{address}approva/").status_code == 403
+    assert "approva/" not in page(money.world.giulio, "bilancio/rimodulazioni/1/")
+    assert "approva/" in page(money.world.renato, "bilancio/rimodulazioni/1/")
+    assert renato.post(f"{address}rifiuta/", {"reason": ""}).status_code == 200
+    assert renato.post(f"{address}approva/", {"reason": "Va bene."}).status_code == 302
     text = page(None, "bilancio/rimodulazioni/1/")
     assert "Va bene." in text
     assert euro(600_000) in text

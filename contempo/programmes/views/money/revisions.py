@@ -111,33 +111,60 @@ def revision_sums(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
 @login_required
 @require_POST
 @with_plan("budget")
-def revision_step(request: HttpRequest, opened: OpenedPlan, number: int) -> HttpResponse:
-    """Propose a revision, take it back, approve or refuse it."""
+def revision_propose(request: HttpRequest, opened: OpenedPlan, number: int) -> HttpResponse:
+    """Ask for a decision on a draft."""
+    page = _found(request, opened, number)
+    actions.propose_revision(request.actor, revision_id=page.id)
+    messages.success(request, _("The revision is proposed: somebody else now decides."))
+    return redirect(opened.url("revision", number=number))
+
+
+@login_required
+@require_POST
+@with_plan("budget")
+def revision_take_back(request: HttpRequest, opened: OpenedPlan, number: int) -> HttpResponse:
+    """Make a proposal a draft again."""
+    page = _found(request, opened, number)
+    actions.take_back_revision(request.actor, revision_id=page.id)
+    messages.success(request, _("The revision is a draft again."))
+    return redirect(opened.url("revision", number=number))
+
+
+@login_required
+@require_POST
+@with_plan("budget")
+def revision_approve(request: HttpRequest, opened: OpenedPlan, number: int) -> HttpResponse:
+    """Decide for a proposal."""
     page = _found(request, opened, number)
     form = DecisionForm(request.POST)
-    step = _STEPS.get(request.POST.get("step", ""))
-    if step is None or not form.is_valid():
-        raise Http404
+    if not _decided(form, lambda why: actions.approve_revision(request.actor, revision_id=page.id, note=why)):
+        return _shown(request, opened, page, form)
+    messages.success(request, _("The revision is approved: the budget is changed."))
+    return redirect(opened.url("revision", number=number))
+
+
+@login_required
+@require_POST
+@with_plan("budget")
+def revision_refuse(request: HttpRequest, opened: OpenedPlan, number: int) -> HttpResponse:
+    """Decide against a proposal, with the reason."""
+    page = _found(request, opened, number)
+    form = DecisionForm(request.POST)
+    if not _decided(form, lambda why: actions.refuse_revision(request.actor, revision_id=page.id, reason=why)):
+        return _shown(request, opened, page, form)
+    messages.success(request, _("The revision is refused: the budget stays as it is."))
+    return redirect(opened.url("revision", number=number))
+
+
+def _decided(form: DecisionForm, act: Callable[[str], object]) -> bool:
+    """Decide as asked; False when that was refused, which the form then shows."""
+    if not form.is_valid():
+        return False
     try:
-        step(request, page.id, form.cleaned_data["reason"])
+        act(form.cleaned_data["reason"])
     except NotPermitted:
         raise
     except Refusal as refusal:
         add_refusal(form, refusal)
-        return _shown(request, opened, _found(request, opened, number), form)
-    messages.success(request, _DONE[request.POST["step"]]())
-    return redirect(opened.url("revision", number=number))
-
-
-_STEPS: dict[str, Callable[[HttpRequest, int, str], object]] = {
-    "propose": lambda request, key, _why: actions.propose_revision(request.actor, revision_id=key),
-    "take_back": lambda request, key, _why: actions.take_back_revision(request.actor, revision_id=key),
-    "approve": lambda request, key, why: actions.approve_revision(request.actor, revision_id=key, note=why),
-    "refuse": lambda request, key, why: actions.refuse_revision(request.actor, revision_id=key, reason=why),
-}
-_DONE: dict[str, Callable[[], str]] = {
-    "propose": lambda: _("The revision is proposed: somebody else now decides."),
-    "take_back": lambda: _("The revision is a draft again."),
-    "approve": lambda: _("The revision is approved: the budget is changed."),
-    "refuse": lambda: _("The revision is refused: the budget stays as it is."),
-}
+        return False
+    return True
