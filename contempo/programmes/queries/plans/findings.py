@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core.choices import choices
+from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.people.public import Actor
 from contempo.programmes.access import may_check_plans
@@ -24,6 +25,11 @@ LOOKS: dict[str, Look] = {
     Severity.ERROR: Look(SEVERITY_LABELS[Severity.ERROR], "danger", "it-close-circle"),
     Severity.WARNING: Look(SEVERITY_LABELS[Severity.WARNING], "warning", "it-warning-circle"),
     Severity.NOTE: Look(SEVERITY_LABELS[Severity.NOTE], "neutral", "it-info-circle"),
+}
+PLURALS: dict[str, str] = {
+    Severity.ERROR: N_("Errors"),
+    Severity.WARNING: N_("Findings to be looked at"),
+    Severity.NOTE: N_("Notes"),
 }
 _RULES: dict[str, Rule] = {rule.name: rule for rule in RULES}
 _MOST_WORDS = 8
@@ -48,7 +54,7 @@ class FindingRow:
 class Figure:
     """How many findings are of one severity, and the address of their list."""
 
-    look: Look
+    label: str
     count: int
     url: str
 
@@ -120,7 +126,7 @@ def findings(actor: Actor, plan: OpenedPlan, params: QueryDict) -> FindingsPage:
         rows=rows,
         checked_at=plan.plan.checked_at,
         figures=tuple(
-            Figure(LOOKS[severity], counts.get(severity.value, 0), f"{url}?gravita={severity.value}")
+            Figure(gettext(PLURALS[severity]), counts.get(severity.value, 0), f"{url}?gravita={severity.value}")
             for severity in Severity
         ),
         may_check=bool(may_check_plans(actor)),

@@ -36,7 +36,7 @@ def _differs(facts: Facts, earlier: Declaration, number: int, later: Declaration
     one, other = statement(earlier), statement(later)
     if earlier.unit == later.unit == "text":
         one, other = normalise(earlier.value), normalise(later.value)
-    explanation = N_("The same quantity has another value in another place: “%(place)s”.")
+    explanation = N_("“%(quantity)s” has another value in “%(place)s”.")
     severity = Severity.ERROR
     if isinstance(one, Span) and isinstance(other, Span) and _same_unit(earlier, later):
         if one.meets(other):
@@ -44,13 +44,13 @@ def _differs(facts: Facts, earlier: Declaration, number: int, later: Declaration
         if _explained_by_cutting(earlier, later):
             severity = Severity.NOTE
             explanation = N_(
-                "“%(place)s” gives the same quantity with other decimals: one of the two is cut off, not rounded."
+                "“%(quantity)s” has other decimals in “%(place)s”: one of the two is cut off, not rounded."
             )
         elif {earlier.qualifier, later.qualifier} != {Qualifier.EXACT}:
             severity = Severity.WARNING
     elif one == other:
         return None
-    params, difference = {"place": earlier.place}, ""
+    params, difference = {"quantity": later.quantity.strip(), "place": earlier.place}, ""
     if later.unit == earlier.unit != "text":
         decimals = max(decimals_of(later.number), decimals_of(earlier.number))
         difference = difference_written(later.number - earlier.number, later.unit, decimals=decimals)
@@ -58,7 +58,7 @@ def _differs(facts: Facts, earlier: Declaration, number: int, later: Declaration
         if cell is not None and severity is Severity.ERROR:
             params |= cell
             explanation = N_(
-                "“%(place)s” gives the same quantity another value. The difference is exactly the amount of “%(line)s” "
+                "“%(quantity)s” has another value in “%(place)s”. The difference is exactly the amount of “%(line)s” "
                 "from “%(source)s”."
             )
     return Finding(

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from contempo.core.money import decimals_of, euro, in_italian
+from contempo.core.money import decimals_of, in_euro, in_italian
 
 PLAIN_BELOW = 10_000
 """Whole numbers of four digits are written without a point, as years are."""
@@ -14,11 +14,13 @@ LONGEST = 300
 
 def euro_written(cents: int) -> str:
     """`90332910` as `903.329,10 €`."""
-    return f"{in_italian(euro(cents))} €".replace("-", "−")
+    return in_euro(cents).replace("-", "−")
 
 
 def figure_written(number: Decimal, unit: str, *, decimals: int | None = None) -> str:
-    """A number with the sign of its unit (`euro`, `count`, `percent`). `decimals` are those of the figure beside it: a
+    """A number with the sign of its unit (`euro`, `count`, `percent`), which never stands on a line of its own.
+
+    `decimals` are those of the figure beside it: a
     longer number is shown with two more, enough to see how it was rounded.
     """
     if decimals is not None and decimals_of(number) > decimals:
@@ -32,7 +34,7 @@ def figure_written(number: Decimal, unit: str, *, decimals: int | None = None) -
         text = f"{number:f}"
     else:
         text = in_italian(number)
-    sign = {"euro": " €", "percent": " %"}.get(unit, "")
+    sign = {"euro": "\u00a0€", "percent": "\u00a0%"}.get(unit, "")
     return f"{text}{sign}".replace("-", "−")
 
 
