@@ -17,7 +17,7 @@ MOST_VAT = 27
 """Per cent: the highest rate of VAT in the Union, that of Hungary. More is a slip: two amounts changed over."""
 
 _PREFIXES = frozenset("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE LT LU LV MT NL PL PT RO SE SI SK XI".split())
-_FOREIGN = re.compile(r"[A-Z]{2}[A-Z0-9]{2,14}")
+_FOREIGN = re.compile(r"[A-Z]{2}(?=[A-Z]*\d)[A-Z0-9]{2,14}")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def supplier_code(value: str) -> str:
     empty. Raises `Refusal`.
     """
     code = re.sub(r"[^A-Z0-9]", "", value.upper())
-    if not code:
+    if not value.strip():
         return ""
     if re.fullmatch(r"IT\d+", code):
         return tax_code(code[2:])
@@ -56,7 +56,7 @@ def supplier_code(value: str) -> str:
             return vat.validate(code)
         except ValidationError:
             raise Refusal(N_("This is not a VAT number of %(country)s: check it."), country=code[:2]) from None
-    if code[0].isdigit() or len(code) == 16:
+    if code[:1].isdigit() or len(code) == 16:
         return tax_code(code)
     if _FOREIGN.fullmatch(code):
         return code

@@ -12,7 +12,7 @@ from contempo.core.money import in_euro
 from contempo.core.workflow import Look
 from contempo.network.public import organisation_links
 from contempo.people.public import Actor, names
-from contempo.programmes.access import parts_in_claim, visible_claims
+from contempo.programmes.access import parts_in_claim, visible_claims, visible_expenses
 from contempo.programmes.models import Account, Claim, ClaimMove, Expense, Payment
 from contempo.programmes.queries.claims.same import Same, same_documents
 from contempo.programmes.queries.opened import OpenedPlan
@@ -201,10 +201,14 @@ def papers_of(
     return kept
 
 
-def paper_of(page: ClaimPage, position: int, key: UUID) -> Attachment:
-    """A file of an expense of a claim the reader sees. Two SQL. Raises `Attachment.DoesNotExist`."""
-    expense = Expense.objects.filter(claim_id=page.id, position=position).values_list("id", flat=True).first()
-    return attachment_of(key, owner_kind=EXPENSE, owner_id=expense or 0)
+def paper_of(actor: Actor, plan: OpenedPlan, number: int, position: int, key: UUID) -> Attachment | None:
+    """A file of an expense, None when there is none or `actor` may not see it. Two SQL."""
+    expenses = visible_expenses(actor, Expense.objects.filter(plan=plan.plan, claim__number=number, position=position))
+    expense_id = expenses.values_list("id", flat=True).first()
+    try:
+        return attachment_of(key, owner_kind=EXPENSE, owner_id=expense_id) if expense_id else None
+    except Attachment.DoesNotExist:
+        return None
 
 
 def _rows(actor: Actor, plan: OpenedPlan, claim: Claim, expenses: list[Expense]) -> tuple[ExpenseRow, ...]:

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contempo.core import files
-from contempo.core.files import Attachment
 from contempo.core.verdict import NotPermitted
 from contempo.core.words import N_
 from contempo.programmes.actions.claims import drafting, sending
@@ -18,6 +18,7 @@ from contempo.programmes.queries.claims.page import ClaimPage, paper_of
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.rules.expenses import Unready
 from contempo.programmes.views.claims.opening import in_words, to_claim, told_in, with_claim
+from contempo.programmes.views.opening import with_plan
 
 
 @require_safe
@@ -70,16 +71,15 @@ def claim_withdraw(request: HttpRequest, opened: OpenedPlan, page: ClaimPage) ->
     return to_claim(request, page, _("The claim is a draft again: change it and send it when it is ready."))
 
 
+@login_required
 @require_safe
-@with_claim
-def claim_paper(
-    request: HttpRequest, opened: OpenedPlan, page: ClaimPage, position: int, key: UUID
-) -> HttpResponseBase:
+@with_plan("claims")
+def claim_paper(request: HttpRequest, opened: OpenedPlan, number: int, position: int, key: UUID) -> HttpResponseBase:
     """A file of an expense."""
-    try:
-        return files.serve(paper_of(page, position, key))
-    except (Attachment.DoesNotExist, FileNotFoundError):
-        raise Http404 from None
+    found = paper_of(request.actor, opened, number, position, key)
+    if found is None:
+        raise Http404
+    return files.serve(found)
 
 
 @require_POST
