@@ -30,7 +30,9 @@ def load_plans(stage: Stage) -> int:
         return 0
     plans = facts.toml(f"{folder}/plans.toml")["plans"]
     moments = [moment for told in plans for moment in _story(stage, folder, told)]
-    moments += [*_steps(stage, folder), *value_moments(stage, folder), *claim_moments(stage, folder)]
+    for name, told_in in (("activities", _steps), ("values", value_moments), ("claims", claim_moments)):
+        if facts.exists(f"{folder}/{name}.toml"):
+            moments += told_in(stage, folder)
     moments.append((max(at for at, _happens in moments) - UNREAD, partial(stage.cast.read_all, stage.id)))
     for at, happens in sorted(moments, key=lambda moment: moment[0]):
         if at <= now():

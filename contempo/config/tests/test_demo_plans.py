@@ -31,10 +31,15 @@ ROWS = facts.rows("milano/plans/claims.csv")
 
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
-    """The network of Milan with its plans and without its desk, as it is on a Friday morning, for the whole module."""
+    """The network of Milan with its plans and without its desk, as it is on a Friday morning, for the whole module;
+    that of Bergamo beside it.
+    """
     with django_db_blocker.unblock(), transaction.atomic(), replaying(FRIDAY):
         load_municipalities(SYSTEM)
-        stage = opened("milano", Cast())
+        cast = Cast()
+        bergamo, stage = (opened(slug, cast) for slug in ("bergamo", "milano"))
+        load_signatories(bergamo)
+        load_plans(bergamo)
         load_signatories(stage)
         load_partners(stage)
         load_requests(stage)
@@ -57,7 +62,13 @@ def today(stage: Stage) -> Plan:
 
 @pytest.mark.django_db
 def test_a_network_without_plans_has_none() -> None:
-    assert load_plans(Stage(1, "bergamo", Cast())) == 0
+    assert load_plans(Stage(1, "nowhere", Cast())) == 0
+
+
+def test_bergamo_has_a_draft_in_which_something_is_missing(stage: Stage) -> None:
+    plan = Plan.objects.get(network__slug="bergamo")
+    assert plan.state == "draft"
+    assert plan.findings.filter(rule="activity-responsible").count() == 1
 
 
 def test_the_plan_of_milan_is_whole_and_closed(milan: Plan) -> None:
