@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from contempo.network.public import KINDS, NotRegistered, not_registered
@@ -196,11 +197,11 @@ def _counts(plan: tree.Plan) -> tuple[tuple[str, int], ...]:
 
 def _section(name: str, changes: list[Change]) -> Section:
     rows = tuple(_row(change) for change in changes[:MOST_SHOWN])
-    return Section(_(section_of(name)), len(changes), rows, len(changes) - len(rows))
+    return Section(capfirst(_(section_of(name))), len(changes), rows, len(changes) - len(rows))
 
 
 def _row(change: Change) -> ChangeRow:
     labels = {ChangeKind.ADDED: _("Added"), ChangeKind.CHANGED: _("Changed"), ChangeKind.REMOVED: _("Removed")}
-    field = _(field_label(change.field)) if change.field else ""
+    field = capfirst(_(field_label(change.field))) if change.field else ""
     tone, icon = _LOOKS[change.kind]
     return ChangeRow(labels[change.kind], tone, icon, change.label, field, change.was, change.now, change.path)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -60,7 +61,8 @@ def _letter(place: int) -> str:
 
 
 def _label(name: str) -> str:
-    return gettext(section_of(name.removeprefix(PARENT)) if name.startswith(PARENT) else field_label(name))
+    label = section_of(name.removeprefix(PARENT)) if name.startswith(PARENT) else field_label(name)
+    return capfirst(gettext(label))
 
 
 def _made(sheet: Any, value: Any, holds: Holds = Holds.TEXT, *, font: Font | None = None) -> WriteOnlyCell:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
+from contempo.programmes.rules.plan.labels import SECTIONS
 from contempo.programmes.rules.plan.parts import Part
 from contempo.programmes.rules.plan.problems import Loc, written
 from contempo.programmes.rules.plan.tree import Cell, Plan
@@ -13,6 +14,9 @@ _NAMES = ("title", "name", "organisation", "alliance", "indicator", "text", "key
 """What a part is called by, the first that it has."""
 
 MOST_SHOWN = 200
+
+PLAN = "plan"
+"""The section of what a plan says of itself; it comes first."""
 
 
 class ChangeKind(StrEnum):
@@ -23,7 +27,8 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `path` leads there by keys (`alliances.cip.partners.cgil.role`), `section` is its first step.
+    """One difference. `path` leads there by keys (`alliances.cip.partners.cgil.role`), `section` is its first step,
+    that of the plan itself for what stands in no list.
 
     `label` is what the part is called, `field` the field of it that differs, empty for a whole part; `was` and `now`
     are as the file writes them, empty when there is nothing.
@@ -40,11 +45,12 @@ class Change:
 
 def changes_between(before: Plan, after: Plan) -> tuple[Change, ...]:
     """Everything that differs, in the order of the format; what only stands elsewhere in its list counts as order."""
-    return tuple(
+    found = [
         change
         for name in Plan.model_fields
         for change in _differences(getattr(before, name), getattr(after, name), (name,), after.title)
-    )
+    ]
+    return tuple(sorted(found, key=lambda change: change.section != PLAN))
 
 
 def _differences(was: Any, now: Any, loc: Loc, label: str) -> Iterator[Change]:
@@ -118,7 +124,8 @@ def _blank(value: Any) -> bool:
 
 
 def _change(kind: ChangeKind, loc: Loc, label: str, field: str, was: str, now: str) -> Change:
-    return Change(kind, str(loc[0]), written(loc), label, field, was, now)
+    section = str(loc[0])
+    return Change(kind, section if section in SECTIONS else PLAN, written(loc), label, field, was, now)
 
 
 def _short(text: str) -> str:

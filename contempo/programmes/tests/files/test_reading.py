@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contempo.programmes.rules.plan.problems import Problem, WrongFile
+from contempo.programmes.rules.plan.problems import Phrase, Problem, WrongFile
 from contempo.programmes.rules.plan.reading import lines_of, read_plan, read_plan_bytes
 from contempo.programmes.rules.plan.tree import Plan
 
@@ -141,7 +141,8 @@ def test_a_file_too_large_is_not_read() -> None:
 
 def test_italian_and_machine_amounts_and_days_are_the_same() -> None:
     def plan(amount: str, day: str) -> Plan:
-        return read_plan(f"{HEAD}reward: {{amount: '{amount}', act: a}}\nacts: [{{key: a, kind: K, year: 2014, date: {day}}}]", filename="x")  # fmt: skip
+        act = f"{{key: a, kind: K, year: 2014, date: {day}}}"
+        return read_plan(f"{HEAD}reward: {{amount: '{amount}', act: a}}\nacts: [{act}]", filename="x")
 
     assert plan("1.234,56 €", "30/06/2014") == plan("1234.56", "2014-06-30")
 
@@ -166,16 +167,23 @@ def test_a_path_leads_back_to_its_line() -> None:
     )
 )  # fmt: skip
 def test_any_text_gives_a_plan_or_problems(text: str) -> None:
+    problems = _problems(text)
+    for problem in problems:
+        assert problem.line >= 1
+        assert _said(problem.found)
+        assert _said(problem.expected)
+
+
+def _problems(text: str) -> tuple[Problem, ...]:
     try:
-        plan = read_plan(text, filename="piano.yaml", kinds=KINDS)
+        assert isinstance(read_plan(text, filename="piano.yaml", kinds=KINDS), Plan)
     except WrongFile as wrong:
-        assert wrong.problems
-        for problem in wrong.problems:
-            assert problem.line >= 1
-            for phrase in (problem.found, problem.expected):
-                assert phrase.text % dict(phrase.params) if phrase.params else phrase.text
-    else:
-        assert isinstance(plan, Plan)
+        return wrong.problems
+    return ()
+
+
+def _said(phrase: Phrase) -> str:
+    return phrase.text % dict(phrase.params) if phrase.params else phrase.text
 
 
 @settings(max_examples=100, suppress_health_check=list(HealthCheck), deadline=None)
