@@ -146,7 +146,7 @@ class ReportForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any], offered: Offers) -> None:
-        super().__init__(data)
+        super().__init__({"per": Asked.by, **{name: value for name, value in data.items() if value}})
         per: Any = self.fields["per"]
         per.choices = [(name, _(DIMENSION_NAMES[dimension])) for name, dimension in BY.items()]
         for name, label in (

@@ -13,7 +13,7 @@ from contempo.core.verdict import require
 from contempo.people.public import Actor
 from contempo.programmes.access import may_read_money
 from contempo.programmes.models import Plan
-from contempo.programmes.queries.money.held import Holdings, holdings
+from contempo.programmes.queries.money.held import Holdings, SourceOf, holdings
 from contempo.programmes.queries.money.sums import pairs
 from contempo.programmes.queries.money.words import percent_text
 from contempo.programmes.queries.opened import OpenedPlan
@@ -37,7 +37,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What is forecast for a source, or for a line of it; `unspent` and `expected` are None when it is too early."""
+    """What is forecast for a source, or for a line of it; `unspent` and `expected` are None when it is too early.
+
+    `url` opens the expenses that are accepted or waiting.
+    """
 
     source: str
     line: str
@@ -46,6 +49,7 @@ class Forecast:
     waiting: Decimal
     expected: Decimal | None
     unspent: Decimal | None
+    url: str
 
     @property
     def amounts(self) -> tuple[tuple[str, str], ...]:
@@ -98,8 +102,8 @@ def outlooks(actor: Actor, opened: OpenedPlan, today: date) -> Outlooks:
     days = (plan.until - plan.since).days
     return Outlooks(
         promises=tuple(_promises(held)),
-        sources=tuple(_of_source(held, by_cell, source.id, source.name) for source in held.sources),
-        total=_forecast(_("Whole plan"), "", total),
+        sources=tuple(_of_source(opened, held, by_cell, source) for source in held.sources),
+        total=_forecast(_("Whole plan"), "", total, opened.url("expenses")),
         gone=min(max((today - plan.since).days, 0), days),
         days=days,
         early=total.expected is None,
@@ -137,16 +141,20 @@ def _by_cell(
     return found
 
 
-def _of_source(held: Holdings, cells: dict[tuple[int, int], Outlook], source: int, name: str) -> OfSource:
-    lines = [(line, cells[line.id, source]) for line in held.lines if (line.id, source) in cells]
+def _of_source(opened: OpenedPlan, held: Holdings, cells: dict[tuple[int, int], Outlook], source: SourceOf) -> OfSource:
+    url = f"{opened.url('expenses')}?fonte={source.id}"
+    lines = [(line, cells[line.id, source.id]) for line in held.lines if (line.id, source.id) in cells]
     whole = sum((each for _line, each in lines), Outlook(0, 0, 0, 0))
     return OfSource(
-        _forecast(name, "", whole),
-        tuple(_forecast(name, f"{line.title} ({line.part.name})", each) for line, each in lines),
+        _forecast(source.name, "", whole, url),
+        tuple(
+            _forecast(source.name, f"{line.title} ({line.part.name})", each, f"{url}&voce={line.id}")
+            for line, each in lines
+        ),
     )
 
 
-def _forecast(source: str, line: str, each: Outlook) -> Forecast:
+def _forecast(source: str, line: str, each: Outlook, url: str) -> Forecast:
     return Forecast(
         source=source,
         line=line,
@@ -155,6 +163,7 @@ def _forecast(source: str, line: str, each: Outlook) -> Forecast:
         waiting=euro(each.waiting),
         expected=None if each.expected is None else euro(each.expected),
         unspent=None if each.unspent is None else euro(each.unspent),
+        url=url,
     )
 
 
