@@ -5,8 +5,10 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from contempo.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     initial = True
 

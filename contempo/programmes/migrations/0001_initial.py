@@ -8,8 +8,10 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from contempo.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     initial = True
 
