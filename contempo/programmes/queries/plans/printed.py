@@ -1,5 +1,6 @@
 """A whole plan as a document to print and keep: what its file says, part by part."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from contempo.web.templatetags.web import at_time, on_day
 TEMPLATE = Path(apps.get_app_config("programmes").path) / "templates" / "programmes" / "plan" / "plan.typ"
 
 Names = Mapping[str, str]
+
+MOST_LISTED = 100
+"""Activities of one phase that are listed on paper one by one."""
 
 
 def printed(opened: OpenedPlan, *, author: str, made_at: datetime) -> dict[str, Any]:
@@ -143,6 +147,16 @@ def _phases(it: tree.Alliance, names: Names) -> Iterator[Block]:
 
 def _activities(rows: list[tree.Activity], names: Names) -> Iterator[Block]:
     if not rows:
+        return
+    if len(rows) > MOST_LISTED:
+        counts = Counter(each.state for each in rows)
+        yield text(
+            gettext("%(total)s activities: %(states)s. Each of them is in the workbook (XLSX) of the plan.")
+            % {
+                "total": len(rows),
+                "states": ", ".join(f"{gettext(ACTIVITY.looks[state].label)} {counts[state]}" for state in counts),
+            }
+        )
         return
     head = (gettext("Activity"), gettext("Responsible"), gettext("When"), gettext("State"))
     lines = (

@@ -5,9 +5,11 @@ from typing import Any
 from django.utils import translation
 
 from contempo.core.clock import now
-from contempo.programmes.models import Plan
+from contempo.programmes.models import Activity, Plan
 from contempo.programmes.queries.opened import opened
 from contempo.programmes.queries.plans.printed import printed
+from contempo.programmes.queries.plans.printed_calendar import MOST_DRAWN
+from contempo.programmes.tests.factories import ActivityFactory
 from contempo.programmes.tests.plans.conftest import Piano
 from contempo.programmes.tests.plans.test_pages_plans import DOCUMENT
 
@@ -62,4 +64,15 @@ def test_the_calendar_of_the_document_says_in_letters_what_it_draws(piano: Piano
     (calendar,) = (block for block in content(piano)["blocks"] if block["kind"] == "calendar")
     (row,) = calendar["rows"]
     assert (row["title"], row["cells"][1:4]) == ("Incontri con le imprese", ["", "IF", ""])
-    assert "Attività senza date nel piano: 1." in calendar["note"]
+    assert "Senza date nel piano: 1." in calendar["note"]
+
+
+def test_of_a_plan_too_large_to_draw_the_phases_are_drawn(piano: Piano) -> None:
+    Activity.objects.bulk_create(
+        ActivityFactory.build(plan=piano.it.plan, alliance=piano.it.homes, phase=piano.it.phase)
+        for _row in range(MOST_DRAWN)
+    )
+    blocks = content(piano)["blocks"]
+    (calendar,) = (block for block in blocks if block["kind"] == "calendar")
+    assert [row["title"] for row in calendar["rows"]] == ["Case e tempi · Avvio"]
+    assert any(f"{MOST_DRAWN + 1} attività: Prevista {MOST_DRAWN + 1}." in block.get("text", "") for block in blocks)
