@@ -196,7 +196,9 @@ class BackForm(forms.Form):
 class PaymentForm(forms.Form):
     """The day and the reference of a payment."""
 
-    paid_on = forms.DateField(label=_("Paid on"), widget=DateInput, error_messages={"required": _("Write the day.")})
+    paid_on = forms.DateField(
+        label=_("Day of payment"), widget=DateInput, error_messages={"required": _("Write the day.")}
+    )
     reference = forms.CharField(
         label=_("Reference"),
         max_length=200,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet, Sum
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -48,7 +49,7 @@ COLUMNS = (
     Column("what", _("Payment")),
     Column("partner", _("Partner")),
     Column("alliance", _("Alliance")),
-    Column("paid_on", _("Paid on"), sort="paid_on"),
+    Column("paid_on", _("Day of payment"), sort="paid_on"),
     Column("reference", _("Reference")),
     Column("cents", _("Amount paid"), template=f"{_CELLS}cents.html", numeric=True),
     Column("recovered", _("Kept back for the advance"), template=f"{_CELLS}recovered.html", numeric=True),
@@ -69,8 +70,12 @@ class _Filters(django_filters.FilterSet):
         method="of_kind",
         empty_label=_("All"),
     )
-    dal = django_filters.DateFilter(label=_("From"), field_name="paid_on", lookup_expr="gte")
-    al = django_filters.DateFilter(label=_("To"), field_name="paid_on", lookup_expr="lte")
+    dal = django_filters.DateFilter(
+        label=_("Paid from"), field_name="paid_on", lookup_expr="gte", widget=forms.DateInput({"type": "date"})
+    )
+    al = django_filters.DateFilter(
+        label=_("Paid until"), field_name="paid_on", lookup_expr="lte", widget=forms.DateInput({"type": "date"})
+    )
 
     class Meta:
         model = Payment
