@@ -77,7 +77,7 @@ class Trial:
 
     changes: tuple[Changed, ...]
     weights: Weights
-    in_the_way: str
+    in_the_way: tuple[str, ...]
 
 
 def trial(opened: OpenedPlan, held: Holdings, changes: Sequence[Change], act: str) -> Trial:
@@ -92,7 +92,7 @@ def trial(opened: OpenedPlan, held: Holdings, changes: Sequence[Change], act: st
     return Trial(
         changes=tuple(changed(held, changes, earlier)),
         weights=weights(opened, held, changes, earlier),
-        in_the_way=sentence(rules.sound(changes, act=act)) or _short(changes, cells),
+        in_the_way=tuple(filter(None, (sentence(rules.sound(changes, act=act)), _short(changes, cells)))),
     )
 
 

@@ -20,7 +20,7 @@ from contempo.programmes.queries.money.choosing import offers
 from contempo.programmes.queries.money.expenses import Expenses, expenses
 from contempo.programmes.queries.money.held import holdings
 from contempo.programmes.queries.money.reports import BY, FILTERS, Asked, report
-from contempo.programmes.queries.opened import opened
+from contempo.programmes.queries.opened import OpenedPlan, opened
 from contempo.programmes.rules.budgets import RevisionState
 from contempo.programmes.rules.matrix import total
 from contempo.programmes.rules.reports import MEASURES
@@ -126,16 +126,15 @@ def key_of(row: Expense, facet: str) -> str:
     }[facet]
 
 
-def listed(actor: Actor, url: str) -> Expenses:
+def listed(actor: Actor, plan: OpenedPlan, url: str) -> Expenses:
     """The list of expenses at an address."""
-    found = opened(actor, "piano")
-    assert found is not None
-    return expenses(actor, found, QueryDict(urlsplit(url).query))
+    return expenses(actor, plan, QueryDict(urlsplit(url).query))
 
 
-def same(actor: Actor, url: str, row: Any) -> None:
-    """The list at `url` has the rows and the sums that `row` tells, and its rows add up to them."""
-    found = listed(actor, url)
+def same(actor: Actor, plan: OpenedPlan, row: Any) -> None:
+    """The list that `row` opens has the rows and the sums that it tells, and its rows add up to them."""
+    url = row.url
+    found = listed(actor, plan, url)
     assert found.sums.expenses == found.page.total == row.expenses, parse_qs(urlsplit(url).query)
     for measure in MEASURES[1:]:
         assert getattr(found.sums, measure) == getattr(row, measure) * 100
@@ -161,11 +160,11 @@ def test_every_total_of_every_report_is_the_sum_of_the_list_it_opens(
     for by in BY:
         for asked in (Asked(by), *(Asked(by, name, key) for name, found_keys in keys.items() for key in found_keys)):
             made = report(actor, found, asked, offered)
-            same(actor, made.total.url, made.total)
+            same(actor, found, made.total)
             assert sum(row.claimed for row in made.rows) == made.total.claimed
             for row in made.rows:
                 if asked.narrowed != "periodo" or by not in ("mese", "semestre"):
-                    same(actor, row.url, row)
+                    same(actor, found, row)
 
 
 def _keys(choices: list[Any]) -> list[str]:
@@ -187,4 +186,4 @@ def test_every_figure_of_the_budget_is_the_sum_of_the_list_it_opens(money: Money
     rows = [*(row for part in page.parts for row in (*part.rows, part.total)), page.total]
     figures = [figure for row in rows for _source, figure in row.cells if figure] + [row.total for row in rows]
     for figure in [*figures, *(detail.figure for detail in page.details)]:
-        assert listed(actor, figure.url).totals.accepted == figure.accepted
+        assert listed(actor, found, figure.url).totals.accepted == figure.accepted
