@@ -32,7 +32,7 @@ def test_the_document_holds_every_part_of_the_plan(piano: Piano) -> None:
     Plan.objects.update(document=DOCUMENT)
     titles = [block["text"] for block in content(piano)["blocks"] if block["kind"] == "title"]
     for part in (
-        "Finalità del piano",
+        "Finalità",
         "Contesto",
         "Obiettivi",
         "Atti",
