@@ -21,6 +21,7 @@ from contempo.programmes.rules.activities import PlanState
 from contempo.programmes.rules.plan import tree
 from contempo.programmes.rules.plan.amending import Hindrance, hindrances
 from contempo.programmes.rules.plan.changes import changes_between
+from contempo.programmes.rules.plan.reading import faults_in
 
 
 class Hindered(Refusal):
@@ -37,9 +38,12 @@ def load_plan(actor: Actor, *, tree: tree.Plan, text: str, filename: str) -> Pla
 
     `text` is kept as it is as a version of the plan. Rows are found again by their keys, so that values, claims and
     history stay with them; organisations the registry lacks are added to it, not as members. Raises Hindered with
-    everything of the plan that a file may not change: nothing is written then.
+    everything of the plan that a file may not change: nothing is written then. ValueError for a tree that `read_plan`
+    would refuse.
     """
     require(may_keep_plans(actor))
+    if faults := faults_in(tree):
+        raise ValueError(f"not a plan that reading would give: {faults[0]}")
     document = tree.source_document or filename
     named = ((it.key, it.name, it.kind) for it in tree.organisations)
     organisations = name_organisations(actor, named=named, source=document)  # locks: loads of a network queue up here

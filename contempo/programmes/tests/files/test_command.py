@@ -50,12 +50,12 @@ def test_a_plan_is_loaded_into_the_network_it_names_and_exported_again(file: Pat
 
 @pytest.mark.django_db
 def test_where_the_file_names_no_network_of_here_it_has_to_be_said(file: Path) -> None:
-    NetworkFactory(slug="prova")
-    NetworkFactory(slug="altra")
+    NetworkFactory(slug="uno")
+    NetworkFactory(slug="due")
     with pytest.raises(CommandError, match="Networks here: "):
         run("load", str(file))
-    assert run("load", str(file), "--network", "altra")[2] == 0
-    assert Plan.objects.get().network.slug == "altra"
+    assert run("load", str(file), "--network", "due")[2] == 0
+    assert Plan.objects.get().network.slug == "due"
 
 
 @pytest.mark.django_db

@@ -26,7 +26,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Bring the file of a plan: what is wrong in it is told at once, a good one is shown before it is loaded."""
     require(may_keep_plans(request.actor))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form, problems = PlanFileForm(*sent), ()
+    form = PlanFileForm(*sent)
+    problems: tuple[queries.ProblemRow, ...] = ()
     if form.is_valid():
         try:
             number = _kept(request, form)
