@@ -3,7 +3,7 @@
 Zero is a value; what nobody measured is None, and never counted as zero.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -216,29 +216,6 @@ def against(unit: Unit, target: str, value: Value | None) -> Against:
     if not wanted:
         return Against(None, True)
     return Against(reached * 100 / wanted, reached >= wanted)
-
-
-@dataclass(frozen=True)
-class Definition:
-    """What an indicator means: changing it would change what its sealed values say."""
-
-    unit: str
-    method: str
-    source: str
-    filters: Mapping[str, str]
-    by: tuple[str, ...]
-
-
-def check_redefinition(before: Definition, after: Definition, *, sealed: bool) -> None:
-    """Refuse to change unit, method, source, filters or divisions of an indicator that has sealed values."""
-    if sealed and before != after:
-        raise Refusal(
-            N_(
-                "This indicator has sealed values: its unit, method, source, filters and divisions stay. Add another "
-                "indicator instead."
-            ),
-            field="method",
-        )
 
 
 def dimensions_of(by: Iterable[str]) -> tuple[Dimension, ...]:

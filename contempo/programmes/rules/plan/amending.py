@@ -6,13 +6,14 @@ what has records stays: values keep their indicator and period, expenses their l
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from contempo.core.money import euro, in_italian
 from contempo.core.words import N_
 from contempo.programmes.rules.activities import PlanState
 from contempo.programmes.rules.plan.problems import Phrase
-from contempo.programmes.rules.plan.tree import Activity, Alliance, Budget, Plan
+from contempo.programmes.rules.plan.tree import Activity, Alliance, Budget, MonitoringPeriod, Plan
 
 CellKey = tuple[str, str, str]
 """Line, source and partner, the last one empty when there is none."""
@@ -78,8 +79,13 @@ def _periods(before: Plan, after: Plan, records: Records) -> Iterator[Hindrance]
         now = kept.get(was.key)
         if now is None and was.key in records.periods | records.closed:
             yield Hindrance(was.title, Phrase(N_("This period has values: it cannot be taken away.")))
-        elif now and was.key in records.closed and (now.starts_on, now.ends_on) != (was.starts_on, was.ends_on):
-            yield Hindrance(was.title, Phrase(N_("This period is closed: its days stay.")))
+        elif now and was.key in records.closed and _of_period(now) != _of_period(was):
+            yield Hindrance(was.title, Phrase(N_("This period is closed: its title and its days stay.")))
+
+
+def _of_period(period: MonitoringPeriod) -> tuple[str, date, date]:
+    """What the seal of a closed period holds."""
+    return period.title, period.starts_on, period.ends_on
 
 
 def _alliances(before: Plan, after: Plan, records: Records) -> Iterator[Hindrance]:

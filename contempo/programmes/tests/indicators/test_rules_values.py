@@ -15,13 +15,11 @@ from contempo.programmes.rules.forecast import Basis, Point, forecast
 from contempo.programmes.rules.plan.measures import Method, Unit
 from contempo.programmes.rules.publication import published, told_counts
 from contempo.programmes.rules.values import (
-    Definition,
     Entry,
     Value,
     added_divisions,
     against,
     check_entry,
-    check_redefinition,
     over_alliances,
     over_periods,
 )
@@ -159,15 +157,6 @@ def test_too_early_over_and_words_are_said_and_not_foreseen():
     assert foreseen(Method.DISTINCT, (3, 3, None), date(2028, 1, 1)).basis is Basis.DISTINCT
     assert foreseen(Method.LAST, (None, None, None), date(2028, 1, 1), Unit.TEXT).basis is Basis.WORDS
     assert foreseen(Method.SUM, (None, None, None), date(2028, 1, 1)).number is None
-
-
-def test_the_meaning_of_an_indicator_does_not_change_under_its_sealed_values():
-    before = Definition("count", "sum", "", {}, ())
-    after = Definition("count", "last", "", {}, ())
-    check_redefinition(before, after, sealed=False)
-    check_redefinition(before, before, sealed=True)
-    with pytest.raises(Refusal):
-        check_redefinition(before, after, sealed=True)
 
 
 def test_what_a_period_is_to_measure_and_what_is_missing():
