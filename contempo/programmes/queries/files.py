@@ -77,14 +77,14 @@ class ProblemRow:
 def problem_rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:
     """Problems in the reader's language."""
     return tuple(
-        ProblemRow(
-            f"{problem.sheet} {_letters(problem.column)}{problem.line}" if problem.sheet else str(problem.line),
-            problem.path,
-            said(problem.found),
-            said(problem.expected),
-        )
-        for problem in problems
+        ProblemRow(_place(problem), problem.path, said(problem.found), said(problem.expected)) for problem in problems
     )
+
+
+def _place(problem: Problem) -> str:
+    if problem.sheet:
+        return f"{problem.sheet} {_letters(problem.column)}{problem.line}"
+    return _("line %(line)s") % {"line": problem.line}
 
 
 def _letters(column: int) -> str:

@@ -57,8 +57,8 @@ def test_a_wrong_file_is_told_place_by_place_and_kept_nowhere(network: Network, 
     status, page = brought(marta, b"format: contempo-plan/1\nkey: piano\ntitle: Piano\nends_on: mai\n")
     assert status == 422
     assert [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")] == [
-        ["1", "starts_on", "nulla", "questo campo, che è necessario"],
-        ["4", "ends_on", "“mai”", "un giorno, come 2014-06-30 o 30/06/2014"],
+        ["riga 1", "starts_on", "nulla", "questo campo, che è necessario"],
+        ["riga 4", "ends_on", "“mai”", "un giorno, come 2014-06-30 o 30/06/2014"],
     ]
     assert not PlanUpload.objects.exists()
 
