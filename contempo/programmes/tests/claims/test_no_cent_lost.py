@@ -29,7 +29,7 @@ STEPS = st.lists(
         st.tuples(st.just("claim"), EXPENSES, st.sampled_from(["sent", "back", "withdrawn", "judged", "paid"])),
     ),
     min_size=1,
-    max_size=4,
+    max_size=6,
 )
 
 
@@ -41,7 +41,7 @@ def _nobody_is_told(monkeypatch):
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_story_loses_a_cent(money, steps):
     number = itertools.count(1)
