@@ -1,6 +1,7 @@
 """What the funder gets: a workbook with every expense, and a document with the sums."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -24,11 +25,12 @@ from contempo.web.templatetags.web import at_time, on_day
 TEMPLATE = Path(apps.get_app_config("programmes").path) / "templates" / "programmes" / "money" / "funder.typ"
 
 
+@dataclass(frozen=True)
 class _Pair:
     """A line of the summary."""
 
-    def __init__(self, label: str, value: Any) -> None:
-        self.label, self.value = label, value
+    label: str
+    value: Any
 
 
 SUMMARY = (Column("label", _("What")), Column("value", _("Figure")))
