@@ -201,7 +201,11 @@ def _section(name: str, changes: list[Change]) -> Section:
 
 
 def _row(change: Change) -> ChangeRow:
-    labels = {ChangeKind.ADDED: _("Added"), ChangeKind.CHANGED: _("Changed"), ChangeKind.REMOVED: _("Removed")}
+    labels = {
+        ChangeKind.ADDED: _("It is added"),
+        ChangeKind.CHANGED: _("It changes"),
+        ChangeKind.REMOVED: _("It goes away"),
+    }
     field = capfirst(_(field_label(change.field))) if change.field else ""
     tone, icon = _LOOKS[change.kind]
     return ChangeRow(labels[change.kind], tone, icon, change.label, field, change.was, change.now, change.path)

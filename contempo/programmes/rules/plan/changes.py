@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
+from contempo.core.money import euro, in_italian
 from contempo.programmes.rules.plan.labels import SECTIONS
 from contempo.programmes.rules.plan.parts import Part
 from contempo.programmes.rules.plan.problems import Loc, written
 from contempo.programmes.rules.plan.tree import Cell, Plan
 
-_NAMES = ("title", "name", "organisation", "alliance", "indicator", "text", "key")
+_NAMES = ("name", "title", "organisation", "alliance", "indicator", "text", "key")
 """What a part is called by, the first that it has."""
 
 MOST_SHOWN = 200
@@ -31,7 +32,7 @@ class Change:
     that of the plan itself for what stands in no list.
 
     `label` is what the part is called, `field` the field of it that differs, empty for a whole part; `was` and `now`
-    are as the file writes them, empty when there is nothing.
+    are as people read them, empty when there is nothing.
     """
 
     kind: ChangeKind
@@ -64,7 +65,8 @@ def _differences(was: Any, now: Any, loc: Loc, label: str) -> Iterator[Change]:
         yield from _in_lists(was, now, loc, label)
     else:
         kind = ChangeKind.ADDED if _blank(was) else ChangeKind.REMOVED if _blank(now) else ChangeKind.CHANGED
-        yield _change(kind, loc, label, str(loc[-1]), shown(was), shown(now))
+        field = str(loc[-1])
+        yield _change(kind, loc, label, field, shown(was, field), shown(now, field))
 
 
 def _in_lists(was: tuple[Any, ...], now: tuple[Any, ...], loc: Loc, label: str) -> Iterator[Change]:
@@ -106,8 +108,10 @@ def name_of(part: Any) -> str:
     return _short(next(named, ""))
 
 
-def shown(value: Any) -> str:
-    """A value as the file writes it, on one line and not too long."""
+def shown(value: Any, field: str = "") -> str:
+    """The value of a field as people read it, on one line and not too long."""
+    if field == "amount" and value is not None:
+        return in_italian(euro(value))
     if isinstance(value, Part):
         return name_of(value)
     if isinstance(value, Mapping):

@@ -68,6 +68,12 @@ def test_changes_come_by_section_with_names_before_and_after() -> None:
     ]
 
 
+def test_amounts_are_shown_as_people_write_them() -> None:
+    budget = {**plan().budget.model_dump(mode="json"), "cells": [{"line": "l", "source": "s", "amount": "1234.5"}]}
+    (change,) = changes_between(plan(), plan(budget=budget))
+    assert (change.section, change.label, change.was, change.now) == ("budget", "l/s", "100,00", "1.234,50")
+
+
 @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 @given(plans(), plans())
 def test_two_plans_differ_exactly_when_there_are_changes(first: Plan, second: Plan) -> None:
