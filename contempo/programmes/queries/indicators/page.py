@@ -212,7 +212,7 @@ def _cell(actor: Actor, opened: OpenedPlan, reading: Reading, cell: Cell, row: R
         note=_note(reading, cell),
         url=_url(actor, opened, reading, cell, row) if cell.value is not None else "",
         enter_url=enter,
-        enter_label=_("Correct") if cell.sealed else _("Enter"),
+        enter_label=_("Correct") if cell.sealed else _("Enter it"),
     )
 
 
