@@ -153,23 +153,19 @@ class ValueForm(forms.Form):
     def _add_value(self, unit: Unit) -> None:
         if unit is Unit.YES_NO:
             answers = [("si", _("yes")), ("no", _("no"))]
-            self.fields["yes"] = forms.ChoiceField(
-                label=_("Is it so?"), choices=answers, required=False, widget=forms.RadioSelect
-            )
+            self.fields["yes"] = forms.ChoiceField(label=_("Is it so?"), choices=answers, widget=forms.RadioSelect)
         elif unit is Unit.TEXT:
             self.fields["text"] = forms.CharField(
-                label=_("What was found"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+                label=_("What was found"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
             )
         else:
             number = {"inputmode": "decimal", "autocomplete": "off"}
             label = _("Value") if unit is Unit.COUNT else _("Part (numerator)")
             hint = _("Zero is a value. If nobody measured, leave the page without sending.")
-            self.fields["numerator"] = NumberField(
-                label=label, required=False, help_text=hint, widget=forms.TextInput(attrs=number)
-            )
+            self.fields["numerator"] = NumberField(label=label, help_text=hint, widget=forms.TextInput(attrs=number))
             if unit is Unit.SHARE:
                 self.fields["denominator"] = NumberField(
-                    label=_("Whole (denominator)"), required=False, widget=forms.TextInput(attrs=number)
+                    label=_("Whole (denominator)"), widget=forms.TextInput(attrs=number)
                 )
 
     def _add_division(self, dimension: Dimension, label: str, words: Words) -> None:

@@ -45,6 +45,12 @@ class Entering:
     target: str
     once_each: bool
 
+    @property
+    def first_period(self) -> str:
+        """The period most likely meant: the first that is open, else the last closed one."""
+        still_open = [key for key, _label in self.periods if key not in self.closed]
+        return next(iter(still_open), self.periods[-1][0] if self.periods else "")
+
 
 def entering(actor: Actor, opened: OpenedPlan, key: str, *, today: date) -> Entering | None:
     """What `actor` may enter for an indicator; None when there is none, or nothing `actor` may enter. Three SQL."""

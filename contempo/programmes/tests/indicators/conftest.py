@@ -62,10 +62,8 @@ class Measuring:
         return which
 
 
-@pytest.fixture
-def measuring(db: None, at) -> Measuring:
-    """In November 2026: the first half of the year has ended, the second runs."""
-    at("2026-11-20T10:00")
+def make_measuring() -> Measuring:
+    """The plan and its people."""
     world = make_world()
     lead = OrganisationFactory(network=world.milano, name="Municipio 3")
     parts = plan_with_everything(world.milano, lead=lead, partner=world.comune)
@@ -75,3 +73,10 @@ def measuring(db: None, at) -> Measuring:
     )
     second.refresh_from_db()
     return Measuring(world, parts.plan, parts.homes, parts.times, lead, parts.period, second, parts.indicator, bianca)
+
+
+@pytest.fixture
+def measuring(db: None, at) -> Measuring:
+    """In November 2026: the first half of the year has ended, the second runs."""
+    at("2026-11-20T10:00")
+    return make_measuring()

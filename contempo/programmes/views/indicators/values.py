@@ -40,7 +40,8 @@ def enter(request: HttpRequest, opened: OpenedPlan, indicator: str) -> HttpRespo
 
 def _form(request: HttpRequest, about: Entering) -> ValueForm:
     posted = request.method == "POST"
-    asked = {"period": request.GET.get("periodo", ""), "alliance": request.GET.get("alleanza", "")}
+    period = request.GET.get("periodo") or about.first_period
+    asked = {"period": period, "alliance": request.GET.get("alleanza", "")}
     return ValueForm(
         request.POST if posted else None,
         request.FILES if posted else None,

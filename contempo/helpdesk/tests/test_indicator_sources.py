@@ -1,4 +1,7 @@
-"""The list behind a value has exactly its length, whatever the source, the period, the filters and the division."""
+"""The list behind a value has exactly its length, whatever the source, the period, the filters and the division.
+
+Here, and not in programmes, because here every source is known.
+"""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +24,7 @@ from contempo.programmes.queries.indicators.records import record_page
 from contempo.programmes.queries.opened import opened
 from contempo.programmes.rules.sources import registered_sources
 from contempo.programmes.tests.factories import ActivityFactory, PartnerFactory
+from contempo.programmes.tests.indicators.conftest import make_measuring
 
 TODAY = date(2026, 11, 20)
 DIMENSIONS = {"kind", "size", "municipality", "sex", "other"}
@@ -40,6 +44,13 @@ def question(network, number, at, **given):
         due_at=at + timedelta(hours=48),
         **given,
     )
+
+
+@pytest.fixture
+def measuring(db, at):
+    """The plan of Milan in November 2026."""
+    at("2026-11-20T10:00")
+    return make_measuring()
 
 
 @pytest.fixture
