@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contempo.core.money import cents_written
+from contempo.programmes.forms.amounts import AmountField
 from contempo.programmes.queries.money.choosing import Offers
 from contempo.programmes.queries.money.reports import BY, FILTERS, Asked
 from contempo.programmes.rules.reports import DIMENSION_NAMES
@@ -15,24 +15,6 @@ from contempo.programmes.rules.revisions import Change
 
 ROWS, MOST_ROWS, MORE = 4, 60, 4
 """Rows a form begins with, has at most, and gets more."""
-
-
-class AmountField(forms.CharField):
-    """An amount of euro as people write it, `+1.234,56` or `-1234.56`, as cents."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=30, **kwargs)
-        self.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "class": "amount"}
-
-    def clean(self, value: Any) -> int | None:
-        """Cents, None for nothing written; the sentence of core.money for what is not an amount."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return cents_written(text)
-        except ValueError as error:
-            raise forms.ValidationError(_(str(error)), "invalid") from None
 
 
 class RevisionForm(forms.Form):
@@ -74,7 +56,9 @@ class RevisionForm(forms.Form):
             self.fields[f"{name}_{number}"] = forms.ChoiceField(
                 label=label % row, choices=[("", nothing), *choices[name]], required=False
             )
-        self.fields[f"amount_{number}"] = AmountField(label=_("More or less, row %(row)s") % row, required=False)
+        self.fields[f"amount_{number}"] = AmountField(
+            label=_("More or less, row %(row)s") % row, required=False, signed=True
+        )
 
     def clean(self) -> dict[str, Any]:
         """A row is written whole or not at all."""
