@@ -1,5 +1,7 @@
 """Alliances, their partners and phases, and what they do."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -96,9 +98,16 @@ class Phase(models.Model):
         return self.title
 
 
-@tracked
+WORDS = (
+    "to_tsvector('simple'::regconfig, regexp_replace(lower(regexp_replace(normalize(%(expressions)s, NFKD), "
+    "'[\\u0300-\\u036f]+', '', 'g')), '[^a-z0-9]+', ' ', 'g'))"
+)
+"""The words of texts as `core.text.slugify` makes them, so that neither case nor accents nor apostrophes count."""
+
+
+@tracked(exclude=["words"])
 class Activity(models.Model):
-    """Something to be done, of an alliance or of the plan itself."""
+    """Something to be done, of an alliance or of the plan itself. `words` are those of its texts, to be found by."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="activities")
     alliance = models.ForeignKey(
@@ -126,6 +135,11 @@ class Activity(models.Model):
     responsible = models.ManyToManyField(
         "network.Organisation", through="Responsible", related_name="+", verbose_name=_("responsible")
     )
+    words = models.GeneratedField(
+        expression=models.Func("title", "place", "text", template=WORDS, arg_joiner=" || ' ' || "),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("activity")
@@ -152,6 +166,7 @@ class Activity(models.Model):
                 condition=Q(state=ActivityState.PLANNED.value),
                 name="activity_next",
             ),
+            GinIndex(fields=["words"], name="activity_words"),
         ]
         triggers = ACTIVITY_TALLIES
 

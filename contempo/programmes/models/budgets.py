@@ -95,7 +95,10 @@ class Allocation(models.Model):
 
 @tracked
 class BudgetRevision(models.Model):
-    """A proposal to move money between allocations, or to take in or give back funds by an `act`, and its decision."""
+    """A proposal to move money between allocations, or to take in or give back funds by an `act`, and its decision.
+
+    Personal data: who wrote, proposed and decided it. It is kept as long as the plan, as an administrative record.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))

@@ -18,7 +18,11 @@ CLAIM_STATES = choices({state: look.label for state, look in CLAIM.looks.items()
 
 @tracked(exclude=["claimed_cents", "accepted_cents", "expense_count"])
 class Claim(models.Model):
-    """What a partner asks to be accepted for a period. Sums are copied from its expenses under a lock of the row."""
+    """What a partner asks to be accepted for a period. Sums are copied from its expenses under a lock of the row.
+
+    Personal data: who sent and who controlled it. It is kept as long as the plan, as an administrative record; only a
+    draft that was never sent may be thrown away.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="claims")
     number = models.PositiveIntegerField(_("number"))
@@ -77,7 +81,7 @@ class Claim(models.Model):
 
 
 class ClaimMove(models.Model):
-    """One change of state of a claim."""
+    """One change of state of a claim. Personal data: who made it, and the text. It is kept as long as the claim."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="moves")
     at = models.DateTimeField()
@@ -101,7 +105,8 @@ class Expense(models.Model):
 
     Plan, alliance, organisation, line and source are copied here, `stage` mirrors the state of the claim: lists and
     sums read one row. `fingerprint` is the same for the same document (`rules.invoices`). `accepted_cents` is unknown
-    until the control has judged it; `paid_cents` what of it was paid out of a fund.
+    until the control has judged it; `paid_cents` what of it was paid out of a fund. Personal data: a supplier may be a
+    person, with a tax code, and so may whom the document names. It is kept as long as its claim.
     """
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="expenses")
@@ -204,7 +209,10 @@ class Account(models.Model):
 
 @tracked
 class Payment(models.Model):
-    """Money that went to a partner: an advance, or what a claim gives less the advance recovered from it."""
+    """Money that went to a partner: an advance, or what a claim gives less the advance recovered from it.
+
+    Personal data: who recorded it. It is kept as long as the plan, as an administrative record.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="payments")
     account = models.ForeignKey(Account, models.PROTECT, related_name="payments")

@@ -145,7 +145,8 @@ class MonitoringPeriod(models.Model):
     """A period, half-open, at whose end values are sealed.
 
     `seal` is the SHA-256 of `sealed`, which holds the seals of its measurements, what nobody measured, and the seal of
-    the period before: see docs/algorithms/seals.md. A trigger keeps a closed period as it is.
+    the period before: see docs/algorithms/seals.md. A trigger keeps a closed period as it is. Personal data: who closed
+    it. It is kept as long as the plan.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="periods")
@@ -194,7 +195,8 @@ class Measurement(models.Model):
     A value nobody measured has no row; zero is a value. A count is `numerator`; a share has `denominator` too; yes or
     no is `yes`; a text is `text`. `breakdown` maps dimensions to counts by key. A correction after the closing is a new
     version with its `reason`; sealed versions never change (a trigger holds that). `seal` is the SHA-256 of `sealed`,
-    what was sealed of it: docs/algorithms/seals.md.
+    what was sealed of it: docs/algorithms/seals.md. Personal data: who entered and who decided it. It is kept as long
+    as the plan, as an administrative record.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="measurements")
@@ -277,7 +279,8 @@ class Measurement(models.Model):
 class MeasuredRecord(models.Model):
     """One of the records a sealed measurement was counted from; personal ones under a pseudonym.
 
-    `counted` tells the records of the numerator of a share from those of its denominator alone.
+    `counted` tells the records of the numerator of a share from those of its denominator alone. A pseudonym is
+    personal data: like the seal that covers it, it is kept as long as the plan.
     """
 
     measurement = models.ForeignKey(Measurement, models.CASCADE, related_name="records")

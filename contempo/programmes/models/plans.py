@@ -54,7 +54,10 @@ class Plan(models.Model):
 
 
 class PlanVersion(models.Model):
-    """What was loaded from a file, as it was: nothing of a plan's history is lost."""
+    """What was loaded from a file, as it was: nothing of a plan's history is lost.
+
+    Personal data: who loaded it. It is kept as long as the plan.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
@@ -75,7 +78,10 @@ class PlanVersion(models.Model):
 
 
 class PlanUpload(models.Model):
-    """A file waiting to be looked at before it is loaded; erased after a week."""
+    """A file waiting to be looked at before it is loaded. Personal data: who brought it.
+
+    It is erased when it is loaded or discarded, and after a week at most (`jobs.erase_forgotten_uploads`).
+    """
 
     network = models.ForeignKey("network.Network", models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -95,13 +101,15 @@ class PlanUpload(models.Model):
 class PlanFinding(models.Model):
     """A disagreement found by the auditor at the last check; replaced whole at the next.
 
-    `explanation` is a message id with `params`; `declared`, `computed` and `difference` are as a person reads them.
+    `subject` is what of the document it is about, in its words. `explanation` is a message id with `params`;
+    `declared`, `computed` and `difference` are as a person reads them.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="findings")
     position = models.PositiveIntegerField()
     rule = models.CharField(_("rule"), max_length=60)
     severity = models.CharField(_("severity"), max_length=10, choices=choices(SEVERITY_LABELS))
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
     place = models.CharField(_("place"), max_length=400)
     path = models.CharField(_("path"), max_length=300)
     declared = models.CharField(_("declared"), max_length=300, blank=True)
