@@ -46,7 +46,6 @@ CHOSEN = {
     "request.png": Choice(1280, "it", "agenzia-adesione"),
     "growth.png": Choice(1280, "it", "crescita", 1000),
     "wizard.png": Choice(360, "it", "adesione-territorio", 1000),
-    "changes.png": Choice(1280, "it", "adesione-modifiche-chieste"),
     "record.png": Choice(1280, "it", "organizzazione"),
     "ask.png": Choice(360, "it", "desk-ask", 1000),
     "follow.png": Choice(1280, "it", "desk-follow"),
@@ -55,6 +54,11 @@ CHOSEN = {
     "answer.png": Choice(1280, "it", "desk-answer", 1000),
     "entry.png": Choice(1280, "it", "desk-entry"),
     "desk-figures.png": Choice(1280, "it", "desk-figures", 1000),
+    "calendar.png": Choice(1280, "it", "plan-calendar", 1000),
+    "plan-findings.png": Choice(1280, "it", "plan-findings", 1100),
+    "board.png": Choice(1280, "it", "board", 1100),
+    "budget.png": Choice(1280, "it", "budget", 1000),
+    "claim.png": Choice(1280, "it", "claim-paid", 1000),
     "mail.png": Choice(1280, "it", "posta-demo"),
 }
 
