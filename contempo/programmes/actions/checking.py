@@ -36,6 +36,7 @@ def check_plan(actor: Actor, *, plan_id: int) -> int:
                 position=position,
                 rule=finding.rule,
                 severity=finding.severity.value,
+                subject=finding.subject,
                 place=finding.place,
                 path=finding.path,
                 declared=finding.declared,

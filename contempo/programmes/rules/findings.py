@@ -26,9 +26,11 @@ SEVERITY_LABELS: dict[str, str] = {
 class Finding:
     """One disagreement.
 
-    `rule` is the name of the rule that found it; `place` where in the document it stands, in the document's words, or a
-    sentence of ours; `path` where in the file (`budget.cells[3]`). `declared`, `computed` and `difference` are written
-    as a person reads them, empty when there is none. `explanation` is a message id with `params`.
+    `rule` is the name of the rule that found it; `subject` what it is about, in the words of the document (`118 Enti
+    Gestori`), empty where the explanation or the place already says so; `place` where in the document it stands, in the
+    document's words, or a sentence of ours; `path` where in the file (`budget.cells[3]`). `declared`, `computed` and
+    `difference` are written as a person reads them, empty when there is none. `explanation` is a message id with
+    `params`.
     """
 
     rule: str
@@ -40,3 +42,4 @@ class Finding:
     computed: str = ""
     difference: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""

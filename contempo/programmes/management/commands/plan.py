@@ -69,7 +69,8 @@ class Command(BaseCommand):
         else:
             for each in findings:
                 line = f":{lines[each.path]}" if each.path in lines else ""
-                self.stdout.write(f"{file}{line}: {each.severity}: {each.path}: {each.place}: {_compared(each)}")
+                about = f"“{each.subject}”: " if each.subject else ""
+                self.stdout.write(f"{file}{line}: {each.severity}: {each.path}: {each.place}: {about}{_compared(each)}")
             self.stdout.write(f"{len(findings)} findings.")
         if any(each.severity is Severity.ERROR for each in findings):
             sys.exit(1)
@@ -159,6 +160,7 @@ def _finding(finding: Finding, line: int | None) -> dict[str, Any]:
         "line": line,
         "rule": finding.rule,
         "severity": finding.severity.value,
+        "subject": finding.subject,
         "place": finding.place,
         "path": finding.path,
         "declared": finding.declared,

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 import django_filters
 from django.db.models import Count, Q, QuerySet
@@ -39,6 +41,7 @@ _MOST_WORDS = 8
 class FindingRow:
     """A finding in the reader's language; `computed` is also the figure of the other place, where two are compared."""
 
+    subject: str
     explanation: str
     place: str
     severity: Look
@@ -77,6 +80,7 @@ COLUMNS = (
     Column("declared", _("In the document"), sort="declared", numeric=True),
     Column("computed", _("Worked out, or elsewhere"), sort="computed", numeric=True),
     Column("difference", _("Difference"), numeric=True),
+    Column("subject", _("Words of the document"), only_export=True),
     Column("place", _("Place"), sort="place", only_export=True),
     Column("section", _("Section"), only_export=True),
     Column("rule", _("Rule"), sort="rule", only_export=True),
@@ -106,9 +110,10 @@ class FindingFilters(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def worded(self, rows: QuerySet[PlanFinding], name: str, text: str) -> QuerySet[PlanFinding]:
-        """With each word of `text` in the place or in one of the figures."""
+        """With each word of `text` in what it is about, in the place or in one of the figures."""
         for word in text.split()[:_MOST_WORDS]:
-            rows = rows.filter(Q(place__icontains=word) | Q(declared__icontains=word) | Q(computed__icontains=word))
+            within = (Q(**{f"{part}__icontains": word}) for part in ("subject", "place", "declared", "computed"))
+            rows = rows.filter(reduce(or_, within))
         return rows
 
     def in_section(self, rows: QuerySet[PlanFinding], name: str, section: str) -> QuerySet[PlanFinding]:
@@ -151,6 +156,7 @@ def _row(finding: PlanFinding) -> FindingRow:
     rule = _RULES.get(finding.rule)
     explanation = gettext(finding.explanation)
     return FindingRow(
+        subject=finding.subject,
         explanation=explanation % finding.params if finding.params else explanation,
         place=finding.place,
         severity=LOOKS[finding.severity],

@@ -73,6 +73,7 @@ def unknown_measures(facts: Facts) -> Iterator[Finding]:
                 why.reason,
                 declared=shortened(declaration.measures),
                 params=why.params,
+                subject=subject_of(declaration),
             )
             continue
         if not _comparable(declaration, found):
@@ -85,6 +86,7 @@ def unknown_measures(facts: Facts) -> Iterator[Finding]:
                 declared=value_written(declaration),
                 computed=shortened(found.text or figure_written(found.number, found.unit)),
                 params={"measure": declaration.measures},
+                subject=subject_of(declaration),
             )
 
 
@@ -113,7 +115,13 @@ def difference_between(
         computed=figure_written(found.number, found.unit, decimals=decimals),
         difference=difference_written(written - found.number, found.unit, decimals=decimals),
         params=params,
+        subject=subject_of(declaration),
     )
+
+
+def subject_of(declaration: Declaration) -> str:
+    """What a declared figure is about: the quantity it gives and the words it stands in, one of them or both."""
+    return shortened(": ".join(filter(None, (declaration.quantity.strip(), declaration.quote.strip()))))
 
 
 def value_written(declaration: Declaration) -> str:
@@ -167,6 +175,7 @@ def _texts_differ(rule: str, number: int, declaration: Declaration, found: Measu
             SAID[rule],
             declared=value_written(declaration),
             computed=shortened(found.text or figure_written(found.number, found.unit)),
+            subject=subject_of(declaration),
         )
 
 

@@ -10,7 +10,7 @@ from contempo.core.text import normalise
 from contempo.core.words import N_
 from contempo.programmes.rules.audit.comparing import Judgement, judged, tolerance
 from contempo.programmes.rules.audit.facts import Facts, place_of
-from contempo.programmes.rules.audit.figures import other_reading, value_written
+from contempo.programmes.rules.audit.figures import other_reading, subject_of, value_written
 from contempo.programmes.rules.audit.measured import Measured, NotMeasured, mean_of, share_of
 from contempo.programmes.rules.audit.measures import measure_named, measured
 from contempo.programmes.rules.audit.written import difference_written, figure_written, names_written, shortened
@@ -68,6 +68,7 @@ def unknown_references(facts: Facts) -> Iterator[Finding]:
                 why.reason,
                 declared=value_written(declaration),
                 params=why.params,
+                subject=subject_of(declaration),
             )
 
 
@@ -87,6 +88,7 @@ def names_twice(facts: Facts) -> Iterator[Finding]:
                     N_("What is counted or added up has “%(name)s” more than once."),
                     declared=shortened(name),
                     params={"name": name},
+                    subject=subject_of(declaration),
                 )
 
 
@@ -112,6 +114,7 @@ def _compared(
         computed=figure_written(found.number, declaration.unit, decimals=decimals),
         difference=difference_written(written - found.number, declaration.unit, decimals=decimals),
         params=params,
+        subject=subject_of(declaration),
     )
 
 

@@ -55,7 +55,18 @@ def test_what_is_found_in_the_rows_is_what_is_found_in_the_file(rule: str) -> No
     _marta, plan = loaded(said)
     findings = check(tree.Plan.model_validate(said))
     rows = PlanFinding.objects.filter(plan=plan).order_by("position")
-    fields = ("rule", "severity", "place", "path", "declared", "computed", "difference", "explanation", "params")
+    fields = (
+        "rule",
+        "severity",
+        "subject",
+        "place",
+        "path",
+        "declared",
+        "computed",
+        "difference",
+        "explanation",
+        "params",
+    )
     assert list(rows.values_list(*fields)) == [
         tuple(dict(value) if name == "params" else value for name in fields for value in [getattr(finding, name)])
         for finding in findings

@@ -71,6 +71,7 @@ def test_the_mean_of_the_alliances_is_the_share_of_their_sums() -> None:
 
 def test_118_providers_are_95_by_kind() -> None:
     (finding,) = found("sum", "118", "95")
+    assert "118 Enti Gestori" in finding.subject
     assert finding.difference == "+23"
 
 

@@ -40,6 +40,7 @@ def world() -> World:
             position=position,
             rule=found.rule,
             severity=found.severity.value,
+            subject=found.subject,
             place=found.place,
             path=found.path,
             declared=found.declared,
@@ -77,6 +78,14 @@ def test_every_finding_is_a_row_with_place_figures_and_explanation(world: World)
     finding = PlanFinding.objects.get(rule="money-total")
     for figure in (finding.place, finding.declared, finding.computed, finding.difference):
         assert " ".join(figure.split()) in first
+
+
+def test_a_finding_shows_the_words_of_the_document_and_reads_as_sentences(world: World) -> None:
+    PlanFinding.objects.filter(rule="money-total").update(subject="118 Enti Gestori", place="Servizi, p. 11")
+    answer = asked(world.marta, "?cerca=gestori")
+    (row,) = rows(answer)
+    assert row.startswith("“118 Enti Gestori” ")
+    assert "Servizi, p. 11. Regola: Totale del bilancio, declared[" in row
 
 
 def test_errors_come_first_and_the_counts_open_lists_of_that_length(world: World) -> None:
