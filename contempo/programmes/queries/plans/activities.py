@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import django_filters
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core.choices import choices
+from contempo.core.text import slugify
 from contempo.core.workflow import Look
 from contempo.network.public import organisation_names
 from contempo.programmes.models import Activity, Alliance, Phase, PlanTally, Responsible
@@ -70,7 +72,7 @@ COLUMNS = (
 class ActivityFilters(django_filters.FilterSet):
     """What the activities of a plan may be narrowed by; named as in the address."""
 
-    cerca = django_filters.CharFilter(label=_("Words of the title"), method="worded")
+    cerca = django_filters.CharFilter(label=_("Words of title, place or text"), method="worded")
     stato = django_filters.ChoiceFilter(
         label=_("State"),
         choices=choices({state: look.label for state, look in ACTIVITY.looks.items()}),
@@ -105,10 +107,12 @@ class ActivityFilters(django_filters.FilterSet):
             del self.filters["fase"]
 
     def worded(self, rows: QuerySet[Activity], name: str, text: str) -> QuerySet[Activity]:
-        """With each word of `text` in the title."""
-        for word in text.split()[:_MOST_WORDS]:
-            rows = rows.filter(title__icontains=word)
-        return rows
+        """With, for each word of `text`, one that begins so in the title, the place or the text; neither case, nor
+        accents, nor apostrophes count.
+        """
+        words = slugify(text).split("-")[:_MOST_WORDS]
+        wanted = " & ".join(f"{word}:*" for word in words if word)
+        return rows.filter(words=SearchQuery(wanted, config="simple", search_type="raw")) if wanted else rows
 
     def of_alliance(self, rows: QuerySet[Activity], name: str, key: str) -> QuerySet[Activity]:
         """Of one alliance, or of the plan itself."""
@@ -145,7 +149,7 @@ def with_names(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     responsible = Responsible.objects.select_related("organisation").only(
         "activity_id", "position", "organisation__name"
     )
-    rows = rows.select_related("alliance", "phase").defer("alliance__document", "phase__text")
+    rows = rows.select_related("alliance", "phase").defer("words", "alliance__document", "phase__text")
     return rows.prefetch_related(Prefetch("responsibles", queryset=responsible)).order_by("position")
 
 

@@ -52,6 +52,33 @@ def test_filters_narrow_the_list_and_the_count_is_exact(piano: Piano, params: di
     assert f"{found} attività" in words(page.select_one(".list-count"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("citta", True),
+        ("CITTÀ", True),
+        ("l'eta dell’oro", True),
+        ("OFFICINE", True),
+        ("navig", True),
+        ("greco citta", True),
+        ("greco mare", False),
+        ("officina", False),
+        ("avigli", False),
+    ],
+)
+def test_an_activity_is_found_by_what_words_begin_with_whatever_their_accents(
+    piano: Piano, typed: str, found: bool
+) -> None:
+    ActivityFactory(
+        plan=piano.it.plan, title="L’Età dell'oro: le Città", place="Greco", text="Tre officine sui Navigli"
+    )
+    assert len(titles(piano, cerca=typed)) == int(found)
+
+
+def test_signs_without_words_narrow_nothing(piano: Piano) -> None:
+    assert len(titles(piano, cerca="?! &|:*")) == 2
+
+
 def test_the_list_is_narrowed_by_who_answers_for_it(piano: Piano) -> None:
     assert titles(piano, responsabile=str(piano.it.partner.pk)) == ["Incontri con le imprese"]
 
