@@ -235,12 +235,12 @@ def _claims(
 ) -> None:
     """The claims numbered `first` to `last`, one for each day of the plan in turn, with an expense each."""
     states = "ARRAY[" + ", ".join(f"'{state}'" for state in STATES) + "]"
-    cents = "(1000 + n * 7919 % 900000)"
+    cents = "(1000 + n::bigint * 7919 % 900000)"
     shared: dict[str, str] = {
         "alliance_id": f"{alliances[0].pk} + n % {PARTNERS} % 2",
         "organisation_id": f"{organisations[0].pk} + n % {PARTNERS}",
     }
-    state = f"({states})[1 + n * 31 % {len(STATES)}]"
+    state = f"({states})[1 + n::bigint * 31 % {len(STATES)}]"
     judged = f"CASE {state} WHEN 'submitted' THEN NULL WHEN 'in_control' THEN NULL"
     accepted = f"{judged} WHEN 'refused' THEN 0 WHEN 'accepted_in_part' THEN {cents} / 2 ELSE {cents} END"
     plan = allocations[0].plan

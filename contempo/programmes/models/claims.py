@@ -10,7 +10,7 @@ from contempo.core.choices import choices
 from contempo.programmes.models.alliances import Alliance
 from contempo.programmes.models.budgets import Allocation, BudgetLine, Source
 from contempo.programmes.models.plans import Plan
-from contempo.programmes.models.tallies import CLAIM_TALLIES, EXPENSE_TALLIES
+from contempo.programmes.models.tallies import CLAIM_TALLIES, EXPENSE_TALLIES, OWED_TALLIES
 from contempo.programmes.rules.claims import CLAIM, DOCUMENT_KIND_LABELS, ClaimState
 
 CLAIM_STATES = choices({state: look.label for state, look in CLAIM.looks.items()})
@@ -169,7 +169,7 @@ class Expense(models.Model):
             models.Index(F("plan"), F("source"), F("paid_on").desc(), F("id").desc(), name="expense_by_source"),
             models.Index(fields=["fingerprint", "id"], name="expense_by_fingerprint"),
         ]
-        triggers = EXPENSE_TALLIES
+        triggers = [*EXPENSE_TALLIES, *OWED_TALLIES]
 
     def __str__(self) -> str:
         return f"{self.number} {self.supplier}"

@@ -56,8 +56,11 @@ ACTIVITY_TALLIES = tallied(
 CLAIM_TALLIES = tallied(
     "claim_tally",
     """
-    SELECT plan_id, 'state' AS facet, state AS key, 'claims' AS measure, {sign} AS amount
-    FROM {rows} AS claim
+    SELECT plan_id, fact.facet, fact.key, 'claims' AS measure, {sign} AS amount
+    FROM {rows} AS claim, LATERAL (VALUES
+        ('state', state),
+        ('alliance|state', coalesce(alliance_id, 0) || '|' || state)
+    ) AS fact (facet, key)
     """,
 )
 
@@ -83,3 +86,15 @@ EXPENSE_TALLIES = tallied(
 )
 """An expense counts once its claim is sent: `claimed` is then `waiting` until the control ends, `accepted` or
 `refused`."""
+
+OWED_TALLIES = tallied(
+    "owed_tally",
+    f"""
+    SELECT plan_id, 'alliance|partner|source' AS facet,
+        {FACETS["alliance"]} || '|' || {FACETS["partner"]} || '|' || {FACETS["source"]} AS key,
+        'owed' AS measure, {{sign}} * accepted_cents AS amount
+    FROM {{rows}} AS expense
+    WHERE stage IN ('accepted', 'accepted_in_part') AND accepted_cents <> 0
+    """,
+)
+"""What was accepted and is not settled yet, by alliance, partner and source: only funds are owed to partners."""

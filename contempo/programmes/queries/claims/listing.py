@@ -1,6 +1,6 @@
 """The claims of a plan as a list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -153,19 +153,33 @@ def _filters(actor: Actor, plan: OpenedPlan, params: QueryDict) -> _Filters:
 
 
 def _kept_total(actor: Actor, plan: OpenedPlan, filters: _Filters) -> int | None:
-    """How many claims there are, from the kept counts, for who reads them all; None when the counts cannot tell."""
-    if not may_read_money(actor) or not filters.form.is_valid():
+    """How many claims the actor sees, from the kept counts and their own; None when filters ask for more than those."""
+    if not filters.form.is_valid():
         return None
     given = {name: value for name, value in filters.form.cleaned_data.items() if value not in (None, "")}
     if set(given) - {"stato"}:
         return None
-    tallies = PlanTally.objects.filter(plan=plan.plan, facet="state", measure="claims").values_list("key", "count")
-    wanted = given.get("stato")
-    sent = sum(count for key, count in tallies if key != ClaimState.DRAFT and wanted in (None, key))
-    if wanted not in (None, ClaimState.DRAFT):
-        return sent
-    own = Claim.objects.filter(plan=plan.plan, organisation_id__in=works_for(actor), state=ClaimState.DRAFT)
-    return sent + own.count()
+    mine = works_for(actor)
+    own = Claim.objects.filter(plan=plan.plan, organisation_id__in=mine)
+    if wanted := given.get("stato"):
+        own = own.filter(state=wanted)
+    if may_read_money(actor):
+        return _sent(plan, wanted) + own.filter(state=ClaimState.DRAFT).count()
+    led = set(Alliance.objects.filter(plan=plan.plan, lead_id__in=mine).values_list("id", flat=True))
+    beside = own.filter(Q(state=ClaimState.DRAFT) | Q(alliance__isnull=True) | ~Q(alliance_id__in=led))
+    return _sent(plan, wanted, led) + beside.count()
+
+
+def _sent(plan: OpenedPlan, wanted: str | None, alliances: Collection[int] | None = None) -> int:
+    """How many claims were sent, of these alliances (None: of the whole plan), in the state `wanted` (None: any)."""
+    facet = "state" if alliances is None else "alliance|state"
+    tallies = PlanTally.objects.filter(plan=plan.plan, facet=facet, measure="claims").values_list("key", "count")
+    total = 0
+    for key, count in tallies:
+        alliance, _, state = key.rpartition("|")
+        counts = alliances is None or int(alliance) in alliances
+        total += count if counts and state != ClaimState.DRAFT and wanted in (None, state) else 0
+    return total
 
 
 def _row_maker(plan: OpenedPlan) -> Callable[[Claim], ClaimRow]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,9 @@ from contempo.core.money import euro, in_euro
 from contempo.network.public import OrganisationLink, organisation_links
 from contempo.people.public import Actor
 from contempo.programmes.access import may_read_money, visible_payments, works_for
-from contempo.programmes.models import Account, Alliance, Allocation, Expense, Partner, Payment, PlanTally
+from contempo.programmes.models import Account, Alliance, Allocation, Partner, Payment, PlanTally, Source
 from contempo.programmes.queries.claims.listing import OF_THE_PLAN
 from contempo.programmes.queries.opened import OpenedPlan
-from contempo.programmes.rules.claims import PAYABLE
 from contempo.programmes.rules.payments import settlement
 from contempo.programmes.rules.plan.tree import SourceKind
 from contempo.web.lists import Column, ListPage, build, every_row
@@ -256,12 +255,15 @@ def _tallies(plan: OpenedPlan) -> dict[tuple[int, int], dict[str, int]]:
 
 
 def _due(plan: OpenedPlan) -> dict[tuple[int, int], int]:
-    """What was accepted out of funds and is not paid yet: the claims that wait for payment are never many."""
-    waiting = Expense.objects.filter(
-        claim__plan=plan.plan, claim__state__in=PAYABLE, source__kind=SourceKind.FUND
-    ).values_list("alliance_id", "organisation_id")
-    summed = waiting.annotate(cents=Sum("accepted_cents")).order_by()
-    return {(alliance or 0, partner): cents or 0 for alliance, partner, cents in summed}
+    """What was accepted out of funds and is not paid yet, by alliance and partner, from the kept sums. Two SQL."""
+    funds = set(Source.objects.filter(plan=plan.plan, kind=SourceKind.FUND).values_list("id", flat=True))
+    kept = PlanTally.objects.filter(plan=plan.plan, facet="alliance|partner|source", measure="owed")
+    due: dict[tuple[int, int], int] = {}
+    for key, count in kept.exclude(count=0).values_list("key", "count"):
+        alliance, partner, source = map(int, key.split("|"))
+        if source in funds:
+            due[alliance, partner] = due.get((alliance, partner), 0) + count
+    return due
 
 
 def advance_choices(plan: OpenedPlan) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from contempo.core.money import in_euro
@@ -38,9 +38,9 @@ def same_documents(actor: Actor, plan: Plan, expenses: Iterable[Expense]) -> Map
     marks = {expense.fingerprint for expense in own.values()}
     others = Expense.objects.filter(plan__network_id=plan.network_id, fingerprint__in=marks)
     others = others.filter(~Q(stage=ClaimState.DRAFT) | Q(organisation_id__in=works_for(actor)))
-    seen = visible_expenses(actor, Expense.objects.all()).values("id")
+    seen = visible_expenses(actor, Expense.objects.filter(pk=OuterRef("pk")))
     found = (
-        others.annotate(seen=Q(id__in=seen))
+        others.annotate(seen=Exists(seen))
         .select_related("organisation", "plan")
         .only(
             "fingerprint",
