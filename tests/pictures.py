@@ -54,11 +54,11 @@ CHOSEN = {
     "answer.png": Choice(1280, "it", "desk-answer", 1000),
     "entry.png": Choice(1280, "it", "desk-entry"),
     "desk-figures.png": Choice(1280, "it", "desk-figures", 1000),
-    "calendar.png": Choice(1280, "it", "plan-calendar", 1000),
-    "plan-findings.png": Choice(1280, "it", "plan-findings", 1100),
-    "board.png": Choice(1280, "it", "board", 1100),
-    "budget.png": Choice(1280, "it", "budget", 1000),
-    "claim.png": Choice(1280, "it", "claim-paid", 1000),
+    "calendar.png": Choice(1280, "it", "plan-calendar", 1500),
+    "plan-findings.png": Choice(1280, "it", "plan-findings", 1350),
+    "board.png": Choice(1280, "it", "board", 1300),
+    "budget.png": Choice(1280, "it", "budget", 1150),
+    "claim.png": Choice(1280, "it", "claim-paid", 1250),
     "mail.png": Choice(1280, "it", "posta-demo"),
 }
 
