@@ -14,8 +14,10 @@ from contempo.people.public import Actor
 from contempo.programmes.access import may_change_activity, parts_in_activity, visible_plans
 from contempo.programmes.events import PlanChanged
 from contempo.programmes.models import Activity, Plan, Responsible
+from contempo.programmes.models.editions import edition_of_activity
 from contempo.programmes.rules.activities import ACTIVITY, PlanState, Who
 from contempo.programmes.rules.days import Period, check_days
+from contempo.programmes.rules.editions import require_edition
 
 _DAY = timedelta(days=1)
 
@@ -45,10 +47,14 @@ def move_activity(actor: Actor, *, plan_id: int, activity_id: int, step: str) ->
 
 
 @action
-def change_activity(actor: Actor, *, plan_id: int, activity_id: int, written: Written) -> Activity:
-    """Change what is written of an activity; days that stay as they are are not asked again."""
+def change_activity(actor: Actor, *, plan_id: int, activity_id: int, written: Written, edition: str = "") -> Activity:
+    """Change what is written of an activity; days that stay as they are are not asked again.
+
+    `edition` is the one the form was opened on: Overtaken when it was changed meanwhile.
+    """
     activity, parts = _locked(actor, plan_id, activity_id)
     require(may_change_activity(parts))
+    require_edition(edition, edition_of_activity(activity, _responsible(activity)))
     _change_days(activity, written)
     activity.title, activity.text, activity.place = written.title, written.text, written.place
     activity.times = written.times

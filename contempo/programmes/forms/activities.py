@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contempo.programmes.actions.activities import Written
+from contempo.programmes.forms.editions import EditionForm
 from contempo.web.forms import DateInput
 
 _NO_DAY = _("Write the day in full, for instance 27/03/2022.")
 _NO_COUNT = _("Write how many times, with digits: 12.")
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(EditionForm):
     """What is written of an activity; `organisations` are those to choose from."""
 
     title = forms.CharField(
@@ -60,5 +61,5 @@ class ActivityForm(forms.Form):
 
     def written(self) -> Written:
         """What was typed, when it is valid."""
-        said = self.cleaned_data
+        said = {name: value for name, value in self.cleaned_data.items() if name != "edition"}
         return Written(**{**said, "responsible": tuple(said["responsible"])})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contempo.core.choices import choices
 from contempo.core.files import MAX_BYTES
 from contempo.programmes.forms.amounts import AmountField
+from contempo.programmes.forms.editions import EditionForm
 from contempo.programmes.rules.claims import DOCUMENT_KIND_LABELS
 from contempo.programmes.rules.control import MOST_REASON
 from contempo.programmes.rules.expenses import LENGTHS, Details
@@ -28,7 +29,7 @@ class Place(Protocol):
     def label(self) -> str: ...
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(EditionForm):
     """A claim as it is begun or changed; where it belongs is asked only when it begins and there is a choice."""
 
     where = forms.ChoiceField(
@@ -61,7 +62,7 @@ class ClaimForm(forms.Form):
         return int(organisation), int(alliance) or None
 
 
-class ExpenseForm(forms.Form):
+class ExpenseForm(EditionForm):
     """One document of expense."""
 
     allocation = forms.ChoiceField(

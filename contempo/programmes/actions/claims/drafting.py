@@ -15,8 +15,10 @@ from contempo.people.public import Actor
 from contempo.programmes.access import chargeable, may_claim_for, parts_in_claim
 from contempo.programmes.actions.claims.story import DOCUMENT, EXPENSE, PROOF, locked_claim, require_in_force
 from contempo.programmes.models import Alliance, Allocation, Claim, ClaimMove, Expense, Plan
+from contempo.programmes.models.editions import edition_of_claim, edition_of_expense
 from contempo.programmes.rules.activities import Who
 from contempo.programmes.rules.claims import ClaimState
+from contempo.programmes.rules.editions import require_edition
 from contempo.programmes.rules.eligibility import Window, window_of
 from contempo.programmes.rules.expenses import Bounds, Details, checked
 from contempo.programmes.rules.invoices import fingerprint
@@ -61,9 +63,12 @@ def draft_claim(
 
 
 @action
-def change_claim(actor: Actor, *, claim_id: int, title: str, note: str = "") -> Claim:
-    """Change the title and the note of a draft."""
+def change_claim(actor: Actor, *, claim_id: int, title: str, note: str = "", edition: str = "") -> Claim:
+    """Change the title and the note of a draft. `edition` is the one the form was opened on: Overtaken when it was
+    changed meanwhile.
+    """
     claim = _draft(actor, claim_id)
+    require_edition(edition, edition_of_claim(claim))
     claim.title, claim.note = _titled(title), note.strip()
     claim.save(update_fields=["title", "note"])
     return claim
@@ -118,13 +123,16 @@ def change_expense(
     details: Details,
     documents: "Sequence[File[bytes]]" = (),
     proofs: "Sequence[File[bytes]]" = (),
+    edition: str = "",
 ) -> Expense:
     """Change an expense of a draft and add further files to it. Raises as `add_expense`.
 
-    What the last control had noted on it is cleared: it is for the next one to judge.
+    What the last control had noted on it is cleared: it is for the next one to judge. `edition` is the one the form was
+    opened on: Overtaken when it was changed meanwhile.
     """
     claim = _draft(actor, claim_id)
     expense = _expense(claim, position)
+    require_edition(edition, edition_of_expense(expense))
     expense.reason = ""
     _write(expense, claim, details)
     _take(actor, claim, expense, documents, proofs)

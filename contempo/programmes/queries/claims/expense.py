@@ -12,6 +12,7 @@ from contempo.network.public import organisation_links
 from contempo.people.public import Actor
 from contempo.programmes.access import chargeable, may_claim_for, parts_in_claim, works_for
 from contempo.programmes.models import Alliance, Allocation, Claim, Expense
+from contempo.programmes.models.editions import edition_of_expense
 from contempo.programmes.queries.claims.page import DOCUMENT, PROOF, Paper, find_claim, papers_of, window_for
 from contempo.programmes.queries.claims.same import Same, same_documents
 from contempo.programmes.queries.opened import OpenedPlan
@@ -199,6 +200,7 @@ def _typed(expense: Expense) -> dict[str, Any]:
         "claimed": in_italian(euro(expense.claimed_cents)),
         "paid_on": expense.paid_on,
         "payment": expense.payment,
+        "edition": edition_of_expense(expense),
     }
 
 

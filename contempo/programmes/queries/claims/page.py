@@ -14,6 +14,7 @@ from contempo.network.public import organisation_links
 from contempo.people.public import Actor, names
 from contempo.programmes.access import parts_in_claim, visible_claims, visible_expenses
 from contempo.programmes.models import Account, Claim, ClaimMove, Expense, Payment
+from contempo.programmes.models.editions import edition_of_claim
 from contempo.programmes.queries.claims.same import Same, same_documents
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.rules.activities import Who
@@ -105,6 +106,7 @@ class ClaimPage:
     number: int
     title: str
     note: str
+    edition: str
     state: str
     look: Look
     since: datetime
@@ -158,6 +160,7 @@ def claim_page(actor: Actor, plan: OpenedPlan, number: int) -> ClaimPage | None:
         number=claim.number,
         title=claim.title,
         note=claim.note,
+        edition=edition_of_claim(claim),
         state=claim.state,
         look=CLAIM.looks[ClaimState(claim.state)],
         since=claim.state_since,

@@ -11,6 +11,7 @@ from contempo.network.public import organisation_links
 from contempo.people.public import Actor
 from contempo.programmes.access import READERS, may_change_activity, parts_in_activity
 from contempo.programmes.models import Activity, Alliance, Partner
+from contempo.programmes.models.editions import edition_of_activity
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.queries.plans.activities import last_day, timing_of
 from contempo.programmes.queries.plans.story import story_of
@@ -109,6 +110,7 @@ def activity_typed(actor: Actor, plan: OpenedPlan, activity_id: int) -> Activity
             "starts_on": activity.since,
             "ends_on": last_day(activity.until),
             "responsible": numbers,
+            "edition": edition_of_activity(activity, numbers),
         },
         organisations=_choices(plan, activity.alliance, numbers),
     )

@@ -226,3 +226,32 @@ def test_a_claim_is_given_back_from_its_page(money):
     client.post(page("claim_give_back", number=claim.number), {"reason": "Aggiungi il contratto."})
     assert "Aggiungi il contratto." in browser(money, "carla").get(page("claim", number=claim.number)).content.decode()
     assert browser(money, "carla").get(page("claim_edit", number=claim.number)).status_code == 200
+
+
+def opened_on(client: Client, url: str) -> str:
+    """The edition in the form of a page."""
+    return re.search(r'name="edition" value="(\w+)"', client.get(url).content.decode())[1]
+
+
+def test_two_windows_on_one_expense_do_not_undo_each_other_unseen(money):
+    money.expense(money.draft(), number="FT 12/2026")
+    client, url = browser(money, "carla"), page("expense", number=1, position=1)
+    edition = opened_on(client, url)
+    client.post(url, {**typed(money, description="Stampa dei manifesti"), "edition": edition})
+    answer = client.post(url, {**typed(money, description="Altro"), "edition": edition}).content.decode()
+    assert "È cambiato dopo che hai aperto la pagina" in answer
+    assert "Stampa dei manifesti" in answer
+    assert Expense.objects.get().description == "Stampa dei manifesti"
+    known = re.search(r'name="edition" value="(\w+)"', answer)[1]
+    assert client.post(url, {**typed(money, description="Altro"), "edition": known}).status_code == 302
+    assert Expense.objects.get().description == "Altro"
+
+
+def test_two_windows_on_one_claim_do_not_undo_each_other_unseen(money):
+    money.draft()
+    client, url = browser(money, "carla"), page("claim_edit", number=1)
+    edition = opened_on(client, url)
+    client.post(url, {"title": "Gennaio", "note": "Con le tariffe nuove", "edition": edition})
+    answer = client.post(url, {"title": "Febbraio", "note": "", "edition": edition}).content.decode()
+    assert "Con le tariffe nuove" in answer
+    assert Claim.objects.get().title == "Gennaio"

@@ -1,6 +1,7 @@
 """The list of activities, the page of one, changing it."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from contempo.programmes.models import Plan
 from contempo.programmes.rules.activities import ActivityState, PlanState
@@ -144,6 +145,23 @@ def test_the_lead_changes_an_activity(piano: Piano) -> None:
     activity = piano.activity
     assert (activity.title, activity.place, activity.times) == ("Incontri nelle officine", "Greco", 3)
     assert list(activity.responsible.all()) == [piano.it.second]
+
+
+def test_two_windows_on_one_activity_do_not_undo_each_other_unseen(piano: Piano) -> None:
+    client = piano.client(piano.world.chiara)
+    url = f"/milano/piani/piano/{path(piano, 'modifica/')}"
+    typed = {**TYPED, "responsible": [str(piano.it.partner.pk)]}
+    opened = BeautifulSoup(client.get(url).content, "html.parser").select_one("[name=edition]")["value"]
+    piano.client(piano.world.marta).post(url, {**typed, "place": "Niguarda", "edition": opened})
+    answer = client.post(url, {**typed, "title": "Tutt’altro titolo", "edition": opened})
+    page = BeautifulSoup(answer.content, "html.parser").main
+    assert "È cambiato dopo che hai aperto la pagina" in words(page.select_one(".error-summary"))
+    assert words(page.select_one(".notice dl")) == "Titolo Incontri nelle officine Luogo Niguarda"
+    assert page.select_one("[name=title]")["value"] == "Tutt’altro titolo"
+    assert piano.activity.place == "Niguarda"
+    known = page.select_one("[name=edition]")["value"]
+    assert client.post(url, {**typed, "title": "Tutt’altro titolo", "edition": known}).status_code == 302
+    assert (piano.activity.title, piano.activity.place) == ("Tutt’altro titolo", "Greco")
 
 
 def test_who_answers_for_an_activity_reads_why_the_form_is_not_theirs(piano: Piano) -> None:

@@ -34,7 +34,7 @@ def claim_edit(request: HttpRequest, opened: OpenedPlan, page: ClaimPage) -> Htt
     """Change what a draft is called."""
     if not page.may_change:
         raise NotPermitted(N_("Only who acts for this organisation changes its claims."))
-    form = ClaimForm(request.POST or None, initial={"title": page.title, "note": page.note})
+    form = ClaimForm(request.POST or None, initial={"title": page.title, "note": page.note, "edition": page.edition})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         if told_in(form, lambda: drafting.change_claim(request.actor, claim_id=page.id, **typed)):

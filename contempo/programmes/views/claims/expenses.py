@@ -40,7 +40,10 @@ def _save(request: HttpRequest, edit: ExpenseEdit, form: ExpenseForm) -> None:
         made = add_expense(request.actor, claim_id=edit.claim_id, details=typed, **papers)
         form.cleaned_data["saved"] = made.position
     else:
-        change_expense(request.actor, claim_id=edit.claim_id, position=edit.position, details=typed, **papers)
+        opened_on = form.cleaned_data["edition"]
+        change_expense(
+            request.actor, claim_id=edit.claim_id, position=edit.position, details=typed, edition=opened_on, **papers
+        )
         form.cleaned_data["saved"] = edit.position
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from contempo.core.verdict import Refusal
+from contempo.programmes.forms.editions import EditionForm
 from contempo.programmes.queries.claims.page import ClaimPage, claim_page
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.rules.expenses import Problem, Unready
@@ -53,7 +54,7 @@ def told_in(form: BaseForm, act: Callable[[], object]) -> bool:
             add_refusal(form, Refusal(problem.reason, field=problem.field, **problem.params))
         return False
     except Refusal as refusal:
-        add_refusal(form, refusal)
+        form.refuse(refusal) if isinstance(form, EditionForm) else add_refusal(form, refusal)
         return False
     return True
 

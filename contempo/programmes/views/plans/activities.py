@@ -16,7 +16,6 @@ from contempo.programmes.queries.plans import activities as queries
 from contempo.programmes.queries.plans.activity import activity_page, activity_typed
 from contempo.programmes.views.opening import with_plan
 from contempo.web import lists
-from contempo.web.forms import add_refusal
 
 
 @require_safe
@@ -78,8 +77,14 @@ def edit(request: HttpRequest, opened: OpenedPlan, activity_id: int) -> HttpResp
 
 def _changed(request: HttpRequest, opened: OpenedPlan, form: ActivityForm, activity_id: int) -> bool:
     try:
-        change_activity(request.actor, plan_id=opened.plan.pk, activity_id=activity_id, written=form.written())
+        change_activity(
+            request.actor,
+            plan_id=opened.plan.pk,
+            activity_id=activity_id,
+            written=form.written(),
+            edition=form.cleaned_data["edition"],
+        )
     except Refusal as refusal:
-        add_refusal(form, refusal)
+        form.refuse(refusal)
         return False
     return True
