@@ -77,12 +77,12 @@ def published(event_class: type[E]) -> list[E]:
 
 
 @contextmanager
-def listening(event_class: type[E], handler: Callable[[E], None]) -> Iterator[None]:
+def listening(event_class: type[E], handler: Callable[[E], None], *, once: bool = False) -> Iterator[None]:
     """Within it, `handler` listens to `event_class`, as if its context had said so."""
     from contempo.core.outbox import events
 
     before = {kind: dict(handlers) for kind, handlers in events._listeners.items()}
-    events.listen(event_class, handler)
+    events.listen(event_class, handler, once=once)
     try:
         yield
     finally:

@@ -26,6 +26,6 @@ def when_plan_loaded(event: PlanLoaded) -> None:
 def listen_to_programmes() -> None:
     """Hear of plans to check and periods to close; called once when the application starts."""
     listen(PeriodClosing, when_period_closing)
-    listen(PlanLoaded, when_plan_changed)
+    listen(PlanLoaded, when_plan_changed, once=True)
     listen(PlanLoaded, when_plan_loaded)
-    listen(PlanChanged, when_plan_changed)
+    listen(PlanChanged, when_plan_changed, once=True)

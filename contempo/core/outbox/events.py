@@ -1,11 +1,12 @@
 """Facts: published in the transaction that makes them true, delivered to each listener after it."""
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError, get_connection
 
 from contempo.core import clock
@@ -18,16 +19,22 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[Any], None]
 _listeners: dict[str, dict[str, Handler]] = {}
 _classes: dict[str, type] = {}
+_once: set[tuple[str, str]] = set()
 
 
-def listen(event_class: type, handler: Handler) -> None:
+def listen(event_class: type, handler: Handler, *, once: bool = False) -> None:
     """Have `handler(event)` called after each committed `event_class`; to be called in `apps.py`.
 
     The handler runs in a transaction of its own, at least once and in no given order: it must not mind being called
     twice. When it raises, it is called again after 1 and 5 minutes, half an hour, 2, 8 and 24 hours.
+
+    With `once` it is called once for equal facts that wait together, after the last of them: for handlers that look at
+    how things are now.
     """
     _classes[_name(event_class)] = event_class
     _listeners.setdefault(_name(event_class), {})[_name(handler)] = handler
+    if once:
+        _once.add((_name(event_class), _name(handler)))
 
 
 def publish(event: object, *, network_id: int | None) -> None:
@@ -78,7 +85,8 @@ def deliver(delivery_id: int) -> bool:
             return False
         try:
             with transaction.atomic():
-                _call(delivery)
+                if not _told_again(delivery):
+                    _call(delivery)
         except Exception as error:
             logger.exception("delivery %s failed", delivery_id, extra={"event": delivery.event.kind})
             _postpone(delivery, error)
@@ -86,6 +94,23 @@ def deliver(delivery_id: int) -> bool:
             delivery.state, delivery.finished_at, delivery.error = DeliveryState.DELIVERED, clock.now(), ""
         delivery.save(update_fields=["state", "attempts", "due_at", "finished_at", "error"])
     return True
+
+
+def _told_again(delivery: OutboxDelivery) -> bool:
+    """Whether an equal fact waits that its listener is to hear once.
+
+    One delivery of equal facts goes on at a time: so the one that waits, or is waiting for this one to end, looks at
+    things after all that came before it was committed.
+    """
+    kind, payload = delivery.event.kind, delivery.event.payload
+    if (kind, delivery.handler) not in _once:
+        return False
+    with connection.cursor() as cursor:
+        fact = f"{delivery.handler} {kind} {json.dumps(payload, sort_keys=True)}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [fact])
+    waiting = OutboxDelivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=clock.now())
+    equal = waiting.filter(handler=delivery.handler, event__kind=kind, event__payload=payload)
+    return equal.exclude(pk=delivery.pk).exists()
 
 
 def _call(delivery: OutboxDelivery) -> None:

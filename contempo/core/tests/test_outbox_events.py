@@ -1,5 +1,6 @@
 """A fact reaches each listener once it is true, and never because of a transaction that came to nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +13,7 @@ from django.db.transaction import TransactionManagementError
 from contempo.core import clock
 from contempo.core.outbox import deliver_pending, publish
 from contempo.core.outbox.delivery import forget_delivered
-from contempo.core.outbox.events import deliver_event
+from contempo.core.outbox.events import deliver, deliver_event
 from contempo.core.outbox.models import DeliveryState, OutboxDelivery, OutboxEvent
 from contempo.core.outbox.retries import BACKOFF, next_try
 from contempo.core.testing import listening, published
@@ -112,6 +113,60 @@ def test_the_job_of_a_fact_delivers_it_also_when_it_runs_twice():
         deliver_event(event.pk)
         deliver_event(event.pk)
     assert len(ear.heard) == 1
+
+
+@pytest.mark.django_db
+def test_equal_facts_that_wait_together_are_told_once_to_who_wants_it_so(at):
+    start = at("2026-11-27T18:00")
+    every, once = Ear("every"), Ear("once")
+    with listening(GroupFounded, every), listening(GroupFounded, once, once=True):
+        for number in (1, 2, 1, 1):
+            _publish(GroupFounded(group_id=number))
+        deliver_pending()
+        assert len(every.heard) == 4
+        assert [fact.group_id for fact in once.heard] == [2, 1]
+        at(start + timedelta(seconds=1))
+        _publish(GroupFounded(group_id=1))
+        deliver_pending()
+    assert [fact.group_id for fact in once.heard] == [2, 1, 1]
+
+
+@pytest.mark.django_db
+def test_a_fact_put_off_because_its_listener_failed_keeps_no_equal_one_waiting(at):
+    at("2026-11-27T18:00")
+    ear = Ear("late", failures=1)
+    with listening(GroupFounded, ear, once=True):
+        _publish()
+        deliver_pending()
+        _publish()
+        deliver_pending()
+    assert len(ear.heard) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_equal_facts_delivered_at_the_same_moment_are_heard_and_none_stays_behind(no_jobs):
+    heard = []
+
+    def count(event):
+        heard.append(Group.objects.filter(name__startswith="told").count())
+
+    with listening(GroupFounded, count, once=True):
+        for number in range(4):
+            with transaction.atomic():
+                Group.objects.create(name=f"told {number}")
+                publish(GroupFounded(group_id=1), network_id=1)
+        keys = list(OutboxDelivery.objects.values_list("pk", flat=True))
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(_delivered, keys))
+    assert heard[-1] == 4
+    assert not OutboxDelivery.objects.filter(state=DeliveryState.PENDING).exists()
+
+
+def _delivered(key):
+    try:
+        return deliver(key)
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db

@@ -4,6 +4,8 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contempo.core.outbox import deliver_pending
 from contempo.core.verdict import NotPermitted, Refusal
@@ -112,6 +114,17 @@ def test_an_approved_revision_has_the_plan_checked_again() -> None:
     assert Plan.objects.get(pk=money.it.plan.pk).checked_at is None
     deliver_pending()
     assert Plan.objects.get(pk=money.it.plan.pk).checked_at is not None
+
+
+def test_many_changes_that_wait_together_are_checked_once() -> None:
+    marta, plan = loaded(sound_plan(SHAPE))
+    first, second = plan.activities.all()[:2]
+    for step in ("suspend", "start", "suspend"):
+        for activity in (first, second):
+            move_activity(marta, plan_id=plan.pk, activity_id=activity.pk, step=step)
+    with CaptureQueriesContext(connection) as sent:
+        deliver_pending()
+    assert sum("DELETE" in each["sql"] and "planfinding" in each["sql"] for each in sent) == 1
 
 
 def test_only_coordinators_have_a_plan_checked_again() -> None:
