@@ -18,6 +18,7 @@ class ProgrammesConfig(AppConfig):
         from contempo.programmes.queries.indicators import desk as indicators_desk
         from contempo.programmes.queries.indicators.sources import register_own_sources
         from contempo.programmes.queries.money import desk as money_desk
+        from contempo.programmes.queries.personal import personal_data
         from contempo.programmes.queries.plans import desk as plans_desk
         from contempo.web.navigation import NavItem, register
 
@@ -25,6 +26,7 @@ class ProgrammesConfig(AppConfig):
         values.register_kinds()
         listen_to_programmes()
         register_own_sources()
+        people.register_personal_data("programmes", personal_data)
         people.register_desk_source(claims_desk.cards)
         people.register_desk_source(plans_desk.cards)
         people.register_desk_source(money_desk.cards)
