@@ -7,10 +7,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from contempo.core.money import in_euro
-from contempo.core.workflow import Look, Transition
+from contempo.core.workflow import Transition
 from contempo.people.public import Actor
 from contempo.programmes.access import may_keep_plans, parts_in_plan
 from contempo.programmes.models import Activity, Alliance, Allocation, PlanFinding, PlanTally
@@ -20,9 +20,8 @@ from contempo.programmes.queries.plans.activities import LATE_ONES, NEXT_ONES, O
 from contempo.programmes.queries.plans.activity import Named
 from contempo.programmes.queries.plans.documents import parts_of, pieces_of
 from contempo.programmes.queries.plans.timing import late, upcoming
-from contempo.programmes.rules.activities import ACTIVITY, PLAN, ActivityState
-from contempo.programmes.rules.lateness import TIMING_LOOKS, Timing
-from contempo.programmes.rules.periods import STANDING_LOOKS
+from contempo.programmes.rules.activities import PLAN, ActivityState
+from contempo.programmes.rules.periods import Standing
 from contempo.programmes.rules.plan.tree import (
     AREA_LABELS,
     Act,
@@ -61,9 +60,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Progress:
-    """The activities, or the indicators, that stand in one way, and their list."""
+    """The activities, or the indicators, that stand in one way (`label` agrees with `count`), and their list."""
 
-    look: Look
+    label: str
     count: int
     url: str
 
@@ -183,7 +182,7 @@ def _counts(plan: OpenedPlan) -> dict[tuple[int | None, str], int]:
 def _progress(plan: OpenedPlan, counts: Mapping[tuple[int | None, str], int]) -> Iterator[Progress]:
     for state in ActivityState:
         if count := counts.get((None, state), 0):
-            yield Progress(ACTIVITY.looks[state], count, f"{plan.url('activities')}?stato={state}")
+            yield Progress(_activities_that_are(state, count), count, f"{plan.url('activities')}?stato={state}")
 
 
 def _timings(plan: OpenedPlan, today: date) -> Iterator[Progress]:
@@ -192,20 +191,48 @@ def _timings(plan: OpenedPlan, today: date) -> Iterator[Progress]:
         return
     mine = Activity.objects.filter(plan=plan.plan)
     found = mine.aggregate(late=Count("pk", filter=late(today)), next=Count("pk", filter=upcoming(today)))
-    for count, when, which in (
-        (found["late"], Timing.OVERDUE, LATE_ONES),
-        (found["next"], Timing.BEGINNING, NEXT_ONES),
+    for count, label, which in (
+        (found["late"], ngettext("activity late", "activities late", found["late"]), LATE_ONES),
+        (found["next"], ngettext("activity next", "activities next", found["next"]), NEXT_ONES),
     ):
         if count:
-            yield Progress(TIMING_LOOKS[when], count, f"{plan.url('activities')}?quando={which}")
+            yield Progress(label, count, f"{plan.url('activities')}?quando={which}")
 
 
 def _targets(actor: Actor, plan: OpenedPlan, today: date) -> Iterator[Progress]:
     """How many indicators stand in each way, as the board tells this reader."""
     rows = Counter(row.standing_key for row in board_rows(actor, plan, today=today))
-    for standing, look in STANDING_LOOKS.items():
+    for standing in Standing:
         if count := rows[standing]:
-            yield Progress(look, count, f"{plan.url('board')}?stato={standing}")
+            yield Progress(_indicators_that_are(standing, count), count, f"{plan.url('board')}?stato={standing}")
+
+
+def _activities_that_are(state: ActivityState, count: int) -> str:
+    match state:
+        case ActivityState.PLANNED:
+            return ngettext("activity planned", "activities planned", count)
+        case ActivityState.UNDER_WAY:
+            return ngettext("activity under way", "activities under way", count)
+        case ActivityState.DONE:
+            return ngettext("activity done", "activities done", count)
+        case ActivityState.SUSPENDED:
+            return ngettext("activity suspended", "activities suspended", count)
+        case ActivityState.CANCELLED:
+            return ngettext("activity cancelled", "activities cancelled", count)
+
+
+def _indicators_that_are(standing: Standing, count: int) -> str:
+    match standing:
+        case Standing.REACHED:
+            return ngettext("target reached", "targets reached", count)
+        case Standing.BELOW:
+            return ngettext("indicator below its target", "indicators below their targets", count)
+        case Standing.MISSING:
+            return ngettext("indicator not measured yet", "indicators not measured yet", count)
+        case Standing.HIDDEN:
+            return ngettext("indicator too small to be told", "indicators too small to be told", count)
+        case Standing.NO_TARGET:
+            return ngettext("indicator without a target", "indicators without a target", count)
 
 
 def _money(plan: OpenedPlan) -> Iterator[Figure]:

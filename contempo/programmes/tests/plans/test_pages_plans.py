@@ -76,6 +76,8 @@ def test_every_count_of_activities_opens_a_list_of_that_length(piano: Piano) -> 
     section = page.find("h2", id="progress").find_parent("section")
     figures = {stat.a["href"]: int(stat.select_one(".stat-value").get_text()) for stat in section.select(".stat")}
     assert sorted(figures.values()) == [1, 2, 2, 3, 6]
+    told = [words(stat) for stat in section.select(".stat")]
+    assert [each for each in ("2 previste", "1 in corso", "3 concluse", "2 in ritardo") if each not in told] == []
     for address, number in figures.items():
         parts = urlsplit(address)
         listed = words(piano.see("attivita/", **dict(pair.split("=") for pair in parts.query.split("&") if pair)))
