@@ -31,7 +31,7 @@ CLAIM = Workflow(
         ClaimState.IN_CONTROL: Look(N_("In control"), "warning", "it-search"),
         ClaimState.ACCEPTED: Look(N_("Accepted in full"), "success", "it-check-circle"),
         ClaimState.ACCEPTED_IN_PART: Look(N_("Accepted in part"), "warning", "it-check"),
-        ClaimState.REFUSED: Look(N_("Refused"), "danger", "it-close-circle"),
+        ClaimState.REFUSED: Look(N_("Refused in full"), "danger", "it-close-circle"),
         ClaimState.PAID: Look(N_("Paid"), "success", "it-card"),
     },
     transitions=(
