@@ -60,8 +60,8 @@ def revision_parts(world: PlanWorld, coordinator: Actor) -> Parts:
     propose_revision(coordinator, revision_id=proposed.pk)
     plan = {"plan": world.plan.key}
     return {
-        "revision_draft": {**plan, "number": drafted.number},
-        "revision_proposed": {**plan, "number": proposed.number},
+        "budget_revision_draft": {**plan, "number": drafted.number},
+        "budget_revision_proposed": {**plan, "number": proposed.number},
     }
 
 
