@@ -76,7 +76,18 @@ def test_the_helpdesk_bench_opens_every_page_within_its_statements() -> None:
         assert result["statements"] > 0
         assert result["statements"] <= STATEMENTS or result["name"] in WRITING
     assert DEEDS == WRITING
-    assert LIMITS.keys() <= DESK_PAGES
+
+
+def test_the_bench_of_plans_opens_every_page_within_its_statements() -> None:
+    done = bench("programmes", "--rows", "500", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["bench"], said["rows"]) == ("programmes", 500)
+    names = {result["name"] for result in said["results"]}
+    for result in said["results"]:
+        assert result.keys() == {"name", "p50_ms", "p95_ms", "statements", "floor_ms", "ratio"}
+        assert 0 < result["statements"] <= STATEMENTS
+    assert LIMITS.keys() <= names | DESK_PAGES
 
 
 def test_too_few_rows_are_refused_in_one_sentence() -> None:
