@@ -72,7 +72,7 @@ def test_what_was_typed_stays_and_every_error_is_beside_its_field(money):
     client = browser(money, "carla")
     claim = money.draft()
     no_number = client.post(page("expense_new", number=claim.number), typed(money, claimed="1.00,00")).content.decode()
-    assert "Non è un numero: scrivilo come 1.234,56" in no_number
+    assert "Questo non è un numero: scrivilo come 1.234,56" in no_number
     wrong = typed(money, supplier_code="00743110158", claimed="200", dated_on="2025-06-01", description="")
     shown = client.post(page("expense_new", number=claim.number), wrong).content.decode()
     assert "Scrivi a che cosa serve" in shown
