@@ -32,7 +32,7 @@ PLAN = Workflow(
     looks={
         PlanState.DRAFT: Look(N_("Draft"), "neutral", "it-pencil"),
         PlanState.IN_FORCE: Look(N_("In force"), "success", "it-check-circle"),
-        PlanState.CLOSED: Look(N_("Closed"), "neutral", "it-lock"),
+        PlanState.CLOSED: Look(N_("Ended"), "neutral", "it-lock"),
     },
     transitions=(
         Transition(

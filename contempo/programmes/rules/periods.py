@@ -35,8 +35,8 @@ class MeasurementState(StrEnum):
 
 MEASUREMENT_LOOKS: dict[str, Look] = {
     MeasurementState.PROPOSED: Look(N_("Waiting for approval"), "warning", "it-clock"),
-    MeasurementState.APPROVED: Look(N_("Approved"), "success", "it-check-circle"),
-    MeasurementState.REFUSED: Look(N_("Refused"), "danger", "it-close-circle"),
+    MeasurementState.APPROVED: Look(N_("Value approved"), "success", "it-check-circle"),
+    MeasurementState.REFUSED: Look(N_("Value refused"), "danger", "it-close-circle"),
     MeasurementState.SEALED: Look(N_("Sealed"), "success", "it-lock"),
 }
 

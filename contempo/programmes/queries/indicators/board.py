@@ -103,7 +103,7 @@ class _Filters(forms.Form):
     )
     stato = forms.ChoiceField(
         label=_("Where it stands"),
-        choices=[("", _("All")), *((key, look.label) for key, look in STANDING_LOOKS.items())],
+        choices=[("", _("All")), *choices({key: look.label for key, look in STANDING_LOOKS.items()})],
         required=False,
     )
 
