@@ -37,6 +37,7 @@ LEFT JOIN programmes_measurement AS m ON m.indicator_id = i.id WHERE i.plan_id =
 """
 _ALLOCATIONS = "SELECT line_id, source_id, cents, accepted_cents FROM programmes_allocation WHERE plan_id = %s"
 _ACCOUNTS = "SELECT organisation_id, advanced_cents, recovered_cents FROM programmes_account WHERE plan_id = %s"
+_FINDINGS = "SELECT * FROM programmes_planfinding WHERE plan_id = %s ORDER BY position LIMIT 25"
 _EVERY_ACTIVITY = "SELECT * FROM programmes_activity WHERE plan_id = %s"
 
 
@@ -67,7 +68,7 @@ def pages(place: Place) -> tuple[Page, ...]:
             listed(_ACTIVITIES, "AND a.state = 'under_way'", **in_order),
         ),
         page("calendar", "calendario/", visitor, listed(_ACTIVITIES, **in_order)),
-        page("findings", "controllo/", coordinator),
+        page("findings", "controllo/", coordinator, Statement(_FINDINGS, [plan])),
         page(BOARD, "indicatori/", coordinator, values),
         page(PUBLIC_BOARD, "indicatori/", visitor, values),
         page("indicator", "indicatori/i0/", coordinator, values),

@@ -16,6 +16,7 @@ from contempo.network.models import Organisation
 from contempo.people.actions import enrol
 from contempo.people.models import Person
 from contempo.people.public import SYSTEM, NetworkRole, OrganisationRole, grant
+from contempo.programmes.actions.checking import check_plan
 from contempo.programmes.models import (
     Activity,
     Alliance,
@@ -92,6 +93,7 @@ def load(rows: int, bare: psycopg.Connection) -> Place:
         for table in ("programmes_claim", "programmes_expense"):
             bare.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [rows])
     _accepted(plan)
+    check_plan(SYSTEM, plan_id=plan.pk)
     claim = Claim.objects.filter(plan=plan, state="in_control").latest("number")
     found = {"plan": plan, "claim": claim, "line": allocations[0].line, "source": allocations[0].source}
     return Place(network.id, coordinator=coordinator, partner=partner, rows=rows, activities=activities, **found)
