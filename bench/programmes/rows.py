@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import psycopg
@@ -325,8 +325,3 @@ def _insert(
         f"INSERT INTO {pattern._meta.db_table} ({columns}) SELECT {values} FROM generate_series(%(f)s, %(l)s) AS n"
     )
     psycopg.ClientCursor(bare).execute(statement, {**given, "f": first, "l": last})
-
-
-def last_month(now: datetime) -> str:
-    """The month before, `YYYY-MM`."""
-    return f"{now.replace(day=1) - timedelta(days=1):%Y-%m}"

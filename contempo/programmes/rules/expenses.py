@@ -55,11 +55,6 @@ class Details:
     supplier_code: str = ""
     payment: str = ""
 
-    @property
-    def document_cents(self) -> int:
-        """The whole amount of the document."""
-        return self.net_cents + self.vat_cents
-
 
 @dataclass(frozen=True)
 class Bounds:

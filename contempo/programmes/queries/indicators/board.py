@@ -22,7 +22,7 @@ from contempo.programmes.access import (
     readable_values,
     works_for,
 )
-from contempo.programmes.models import Alliance, Indicator, Measurement, MonitoringPeriod
+from contempo.programmes.models import Alliance, Measurement, MonitoringPeriod
 from contempo.programmes.queries.indicators.reading import Reading, readings
 from contempo.programmes.queries.indicators.words import (
     against_text,
@@ -247,11 +247,6 @@ def _row(opened: OpenedPlan, reading: Reading, place: int) -> BoardRow:
         numerator=value.numerator if value else None,
         denominator=value.denominator if value else None,
     )
-
-
-def indicator_called(opened: OpenedPlan, key: str) -> Indicator | None:
-    """An indicator of the plan by its key. One SQL."""
-    return Indicator.objects.filter(plan=opened.plan, key=key).first()
 
 
 def whole_text(reading: Reading) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from contempo.network.public import KINDS, SIZES, places_named
+from contempo.network.public import KINDS, SIZES
 from contempo.people.public import Actor
 from contempo.programmes.access import may_enter_values, works_for
 from contempo.programmes.models import Alliance, Indicator, MonitoringPeriod
@@ -93,9 +93,3 @@ def _asking(dimension: Dimension) -> Asking:
     keys: Sequence[str] = {Dimension.KIND: KINDS, Dimension.SIZE: SIZES, Dimension.SEX: SEXES}.get(dimension, ())
     words = entered_words(dimension, set(keys))
     return Asking(dimension, _(DIMENSION_LABELS[dimension]), tuple((key, words[key]) for key in keys))
-
-
-def place_called(text: str) -> str:
-    """The ISTAT code of the municipality a text names; empty when it names none, or several. One SQL."""
-    found = places_named(text)
-    return found[0].code if len(found) == 1 else ""

@@ -19,7 +19,7 @@ from contempo.programmes.models import Activity, Alliance, Phase, PlanTally, Res
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.queries.plans.timing import late, upcoming
 from contempo.programmes.rules.activities import ACTIVITY, ActivityState
-from contempo.programmes.rules.lateness import LATE, TIMING_LOOKS, Timing, timing
+from contempo.programmes.rules.lateness import TIMING_LOOKS, Timing, timing
 from contempo.programmes.rules.plan.tree import AREA_LABELS
 from contempo.web.lists import Column, ListPage, build, every_row
 
@@ -187,11 +187,6 @@ def timing_of(plan: OpenedPlan, activity: Activity, today: date) -> Timing | Non
 def last_day(until: date | None) -> date | None:
     """The last day of what ends before `until`."""
     return until - _DAY if until is not None else None
-
-
-def is_late(when: Timing | None) -> bool:
-    """Whether an activity is late."""
-    return when in LATE
 
 
 def kept_total(plan: OpenedPlan, filters: ActivityFilters) -> int | None:
