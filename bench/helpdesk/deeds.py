@@ -7,8 +7,8 @@ from itertools import count
 from django.conf import settings
 from django.test import Client
 
+from bench.browsers import browser
 from bench.helpdesk import words
-from bench.helpdesk.pages import browser
 from bench.helpdesk.rows import MAIL, SLUG, Place
 from bench.limits import MAILED, REPLIED, SUBMISSION
 from bench.measure import Deed, Statement

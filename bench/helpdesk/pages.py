@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.test import Client
 
+from bench.browsers import browser
 from bench.helpdesk import words
 from bench.helpdesk.rows import SLUG, YEARS, Place
 from bench.limits import ALL_TIME, ONE_MONTH
@@ -12,10 +13,8 @@ from contempo.core.search import find
 from contempo.helpdesk.models import Question
 from contempo.helpdesk.rules.figures import Period, month_after, month_of
 from contempo.helpdesk.rules.topics import Topic
-from contempo.people.models import Person
 
 ROWS = 25
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOPIC, OFTEN, TOWN = Topic.AGILE_WORK.value, Topic.MATERNITY.value, "015146"
 
 _NETWORK = Statement("SELECT id, slug, name, short_name, accent FROM network_network WHERE slug = %s", [SLUG])
@@ -47,15 +46,6 @@ _FOUND = "SELECT key, title, url, left(body, 20000) FROM core_searchdocument WHE
 _FIGURES = """
 SELECT measure, key, sum(count) FROM helpdesk_desktally WHERE network_id = %s AND month BETWEEN %s AND %s GROUP BY 1, 2
 """
-
-
-def browser(person: Person | None = None) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
-    client = Client()
-    client.defaults = {"SERVER_NAME": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "identity"}
-    if person is not None:
-        client.force_login(person, backend=BACKEND)
-    return client
 
 
 def pages(place: Place) -> tuple[Page, ...]:

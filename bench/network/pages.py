@@ -1,7 +1,6 @@
 """The pages that are opened, each with the bare SQL of the rows it shows."""
 
-from django.test import Client
-
+from bench.browsers import browser
 from bench.measure import Page, Statement
 from bench.network import names
 from bench.network.rows import SLUG, Place
@@ -11,7 +10,6 @@ from contempo.network.rules.organisations import OrganisationKind
 
 KIND, TOWN = OrganisationKind.SOCIAL_COOPERATIVE.value, "015146"
 ROWS = 25
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 _NETWORK = Statement("SELECT id, slug, name, short_name, accent FROM network_network WHERE slug = %s", [SLUG])
 _TALLIES = "SELECT subject, key, count FROM network_tally WHERE network_id = %s AND subject = ANY(%s)"
@@ -52,10 +50,7 @@ WHERE o.network_id = %s ORDER BY o.search_name, o.id LIMIT %s
 
 def pages(place: Place) -> tuple[Page, ...]:
     """Pages anybody opens, then those of the agency."""
-    visitor, coordinator = Client(), Client()
-    for client in (visitor, coordinator):
-        client.defaults = {"SERVER_NAME": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "identity"}
-    coordinator.force_login(place.coordinator, backend=BACKEND)
+    visitor, coordinator = browser(), browser(place.coordinator)
     network = place.network_id
     member = Organisation.objects.filter(network_id=network, member_since__isnull=False).order_by("id").first()
     assert member is not None  # some are members, whatever the number of rows

@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.test import Client
 
-from bench.helpdesk.pages import browser
+from bench.browsers import browser
 from bench.limits import BALANCES, BOARD, BUDGET, CHECK, PUBLIC_BOARD, REPORT, REPORT_OF, REWARD
 from bench.measure import Deed, Page, Statement
 from bench.programmes.rows import KEY, SLUG, Place

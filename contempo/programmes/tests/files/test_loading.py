@@ -17,7 +17,7 @@ from contempo.people.public import Actor, NetworkRole
 from contempo.programmes.actions.loading import Hindered, load_plan
 from contempo.programmes.actions.plans import move_plan
 from contempo.programmes.models import Activity, Allocation, Plan
-from contempo.programmes.queries.tree import tree_of
+from contempo.programmes.models.tree import tree_of
 from contempo.programmes.rules.activities import PlanState
 from contempo.programmes.rules.plan import tree
 from contempo.programmes.rules.plan.reading import read_plan
