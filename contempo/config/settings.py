@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "contempo.config",
     "contempo.portal",
+    "contempo.agile",
     "contempo.helpdesk",
     "contempo.norms",
     "contempo.programmes",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("contempo.people.urls")),
     path("", include("contempo.portal.urls")),
     path("<slug:network>/", include("contempo.helpdesk.urls")),
+    path("<slug:network>/", include("contempo.agile.urls")),
     path("<slug:network>/", include("contempo.norms.urls")),
     path("<slug:network>/", include("contempo.programmes.urls")),
     path("<slug:network>/", include("contempo.network.urls")),

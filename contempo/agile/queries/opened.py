@@ -1,0 +1,48 @@
+"""One employer as its pages open it, with the pages it has for its reader."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contempo.agile.access import Part, part_of, visible_employers
+from contempo.agile.models import Employer
+from contempo.people.public import Actor
+from contempo.web.tabs import Tab
+
+
+@dataclass(frozen=True)
+class OpenedEmployer:
+    """An employer with the part its reader has there; `tabs` are the pages they may open, `pages` their addresses."""
+
+    employer: Employer
+    part: Part
+    tabs: tuple[Tab, ...]
+    pages: Mapping[str, str]
+
+    def url(self, name: str, **parts: object) -> str:
+        """The address of a page of this employer; `parts` are the further ones of the address."""
+        where = {"network": self.employer.network.slug, "employer": self.employer.organisation.slug, **parts}
+        return reverse(f"agile:{name}", kwargs=where)
+
+
+def _everybody(_part: Part) -> bool:
+    return True
+
+
+PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = ()
+"""Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
+
+
+def opened(actor: Actor, slug: str, *, current: str = "") -> OpenedEmployer | None:
+    """The employer `slug` of the actor's network, None when there is none. `current` names the page shown. Two SQL."""
+    employers = Employer.objects.select_related("network", "organisation__municipality")
+    employer = visible_employers(actor, employers).filter(organisation__slug=slug).first()
+    if employer is None:
+        return None
+    part = part_of(actor, employer)
+    where = {"network": employer.network.slug, "employer": slug}
+    pages = {name: reverse(f"agile:{name}", kwargs=where) for name, _label, open_to in PAGES if open_to(part)}
+    tabs = tuple(Tab(_(label), pages[name], current=name == current) for name, label, _to in PAGES if name in pages)
+    return OpenedEmployer(employer, part, tabs, pages)

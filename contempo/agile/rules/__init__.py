@@ -1,0 +1,1 @@
+"""Rules of agile work: pure, without a database and without a clock."""
