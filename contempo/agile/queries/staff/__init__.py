@@ -1,0 +1,1 @@
+"""What the pages of employers, structure and staff read."""

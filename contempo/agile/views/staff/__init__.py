@@ -1,0 +1,1 @@
+"""Employers, their structure and their staff on the web."""
