@@ -49,9 +49,13 @@ class CriteriaVersion(models.Model):
         return f"{self.number}"
 
 
-@tracked(exclude=["search_title"])
+@tracked(exclude=["search_title", "assessed_under", "marks"])
 class WorkActivity(models.Model):
-    """What a unit does. `result` mirrors its newest assessment and is empty before the first."""
+    """What a unit does. `result`, `assessed_on`, `assessed_under` and `marks` mirror its newest assessment.
+
+    `marks` is its answers without their reasons, the same text for the same answers to the same criteria;
+    `search_title` is `rules.mapping.title_key` of the title. `until` is never later than tomorrow: what has one is over.
+    """
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="activities")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="activities", verbose_name=_("unit"))
@@ -62,6 +66,8 @@ class WorkActivity(models.Model):
     description = models.TextField(_("description"), blank=True)
     result = models.CharField(_("result"), max_length=10, choices=choices(REMOTENESS_LABELS), blank=True)
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    assessed_under = models.ForeignKey(CriteriaVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    marks = models.CharField(max_length=500, blank=True)
     since = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -221,8 +221,9 @@ class Request(models.Model):
 class PlannedDay(models.Model):
     """A date a worker plans to work elsewhere, and what became of it.
 
-    A displaced one has its `alternatives`; one kept over the limit has who allowed it and why. Personal data: where the
-    worker is. Kept five years after the month.
+    `ranking` has the numbers a day was kept or displaced by, a displaced one its `alternatives`. One beyond the limit is
+    asked as an exception: `exception_asked` are the worker's words, `exception_reason` those of who decided. Personal
+    data: where the worker is, and the words. Kept five years after the month.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="days")
@@ -237,10 +238,12 @@ class PlannedDay(models.Model):
         _("state"), max_length=10, choices=choices(DAY_STATE_LABELS), default=DayState.PLANNED.value
     )
     alternatives = ArrayField(models.DateField(), default=list, blank=True, verbose_name=_("other dates with room"))
+    ranking = models.JSONField(_("why it was kept or displaced"), default=dict, blank=True)
+    exception_asked = models.CharField(_("why an exception is asked"), max_length=300, blank=True)
     exception_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("allowed by")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
-    exception_reason = models.CharField(_("why it was allowed"), max_length=300, blank=True)
+    exception_reason = models.CharField(_("why it was decided so"), max_length=300, blank=True)
     planned_at = models.DateTimeField(_("planned at"))
     changed_at = models.DateTimeField(_("changed at"))
 
@@ -250,7 +253,7 @@ class PlannedDay(models.Model):
         ordering = ["day", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["worker", "day"], condition=Q(state__in=["planned", "used"]), name="planned_day_once"
+                fields=["worker", "day"], condition=Q(state__in=["planned", "asked", "used"]), name="planned_day_once"
             ),
             models.CheckConstraint(
                 condition=Q(place="seat", seat__isnull=False) | (~Q(place="seat") & Q(seat__isnull=True)),
@@ -261,7 +264,8 @@ class PlannedDay(models.Model):
             models.Index(fields=["unit", "day"], name="planned_day_of_unit"),
             models.Index(fields=["account", "day"], name="planned_day_of_account"),
             models.Index(fields=["worker", "day"], name="planned_day_of_worker"),
-            models.Index(fields=["day"], condition=Q(state="planned"), name="planned_day_to_use"),
+            models.Index(fields=["day"], condition=Q(state__in=["planned", "asked"]), name="planned_day_to_use"),
+            models.Index(fields=["unit", "day"], condition=Q(state="asked"), name="planned_day_asked"),
         ]
         triggers = PLANNED_TALLIES
 
