@@ -108,6 +108,8 @@ class DayState(StrEnum):
     PLANNED = "planned"
     CANCELLED = "cancelled"
     DISPLACED = "displaced"
+    ASKED = "asked"
+    REFUSED = "refused"
     USED = "used"
 
 
@@ -115,5 +117,7 @@ DAY_STATE_LABELS: dict[str, str] = {
     DayState.PLANNED: N_("Planned"),
     DayState.CANCELLED: N_("Given back"),
     DayState.DISPLACED: N_("Displaced: the unit would have been short of people"),
+    DayState.ASKED: N_("Waits for an exception"),
+    DayState.REFUSED: N_("Exception not granted"),
     DayState.USED: N_("Used"),
 }
