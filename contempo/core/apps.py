@@ -10,3 +10,6 @@ class CoreConfig(AppConfig):
     name = "contempo.core"
     label = "core"
     verbose_name = _("Shared kernel")
+
+    def ready(self) -> None:
+        import contempo.core.imports.jobs  # noqa: F401 - workers know a job once its module is read

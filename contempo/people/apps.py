@@ -10,13 +10,15 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from contempo.people.queries import person_menu
+        from contempo.core.imports.people import register_people
+        from contempo.people.queries import actor_by_ids, names, person_menu
         from contempo.people.rules import INVITATION_KIND, ROLE_KIND, register_notification_kind
         from contempo.web.navigation import NavItem, register, register_person_menu
 
         register_notification_kind(ROLE_KIND)
         register_notification_kind(INVITATION_KIND)
         register_person_menu(person_menu)
+        register_people(actor_of=actor_by_ids, names=names)
         register(
             NavItem(
                 _("People"),

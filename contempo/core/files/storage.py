@@ -32,19 +32,20 @@ def accept(
     purpose: str,
     person_id: int | None,
     field: str = "file",
+    most_bytes: int = MAX_BYTES,
 ) -> Attachment:
     """Keep `upload` (what Django's forms give) as an attachment of the thing `owner_kind`/`owner_id`.
 
-    Raises `Refusal` beside `field`, with a sentence, when it is empty, larger than `MAX_BYTES`, of no accepted kind,
+    Raises `Refusal` beside `field`, with a sentence, when it is empty, larger than `most_bytes`, of no accepted kind,
     or not what its name says. The content reaches the disk before the row is committed; if the transaction is rolled
     back, the file is nobody's and is removed the day after.
     """
     name = content.clean_name(upload.name or "")
-    data = upload.read(MAX_BYTES + 1)
+    data = upload.read(most_bytes + 1)
     if not data:
         raise Refusal(N_("“%(name)s” is empty."), field=field, name=name)
-    if len(data) > MAX_BYTES:
-        raise Refusal(N_("“%(name)s” is larger than %(limit)s MB."), field=field, name=name, limit=MAX_BYTES >> 20)
+    if len(data) > most_bytes:
+        raise Refusal(N_("“%(name)s” is larger than %(limit)s MB."), field=field, name=name, limit=most_bytes >> 20)
     try:
         name, kind = content.recognise(name, data)
     except Refusal as refusal:

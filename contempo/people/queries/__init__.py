@@ -20,6 +20,7 @@ from contempo.people.queries.notifications import (
 )
 from contempo.people.queries.persons import (
     PersonBrief,
+    actor_by_ids,
     actor_for,
     address_of,
     holders,
@@ -50,6 +51,7 @@ __all__ = [
     "RoleToEnd",
     "Told",
     "ToldPage",
+    "actor_by_ids",
     "actor_for",
     "actor_of",
     "address_of",

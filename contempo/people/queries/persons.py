@@ -47,6 +47,15 @@ def actor_for(person: "Person | AnonymousUser", network_id: int | None, acting_f
     )
 
 
+def actor_by_ids(person_id: int, network_id: int, acting_for: int | None) -> Actor:
+    """The actor the person of that number is now, for work done outside a request; two SQL.
+
+    Whoever closed the account is a visitor, who may nothing.
+    """
+    person = Person.objects.filter(pk=person_id).first()
+    return Actor(network_id=network_id) if person is None else actor_for(person, network_id, acting_for)
+
+
 def names(ids: Iterable[int | None]) -> dict[int, str]:
     """What each person of `ids` is called; who closed the account appears as such. One SQL."""
     wanted = {key for key in ids if key is not None}
