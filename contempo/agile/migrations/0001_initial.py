@@ -44,6 +44,25 @@ class Migration(migrating.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AgreementWords',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('objectives', models.TextField(blank=True, verbose_name='objectives')),
+                ('contact_bands', models.JSONField(blank=True, default=list, verbose_name='contact bands')),
+                ('rest', models.TextField(blank=True, verbose_name='rest and right to disconnect')),
+                ('tools', models.TextField(blank=True, verbose_name='tools')),
+                ('control', models.TextField(blank=True, verbose_name='how the employer directs and checks the work')),
+                ('training', models.TextField(blank=True, verbose_name='training')),
+                ('notice_days', models.PositiveSmallIntegerField(default=30, verbose_name='days of notice')),
+                ('inail_position', models.CharField(blank=True, max_length=10, verbose_name='INAIL position (PAT)')),
+                ('inail_rate', models.CharField(blank=True, max_length=4, verbose_name='INAIL rate')),
+            ],
+            options={
+                'verbose_name': 'words for agreements',
+                'verbose_name_plural': 'words for agreements',
+            },
+        ),
+        migrations.CreateModel(
             name='PresenceRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -84,6 +103,9 @@ class Migration(migrating.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signed at')),
+                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='signed by')),
+                ('statement', models.TextField(blank=True, verbose_name='statement signed')),
+                ('text_digest', models.CharField(blank=True, max_length=64)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
                 ('withdrawn_by', models.CharField(blank=True, max_length=10, verbose_name='withdrawn by')),
                 ('justified_reason', models.TextField(blank=True, verbose_name='justified reason')),
@@ -107,6 +129,7 @@ class Migration(migrating.Migration):
                 ('transition', models.CharField(max_length=20)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waits for the manager'), ('changes_requested', 'Changes requested'), ('approved', 'Approved, to be signed'), ('in_force', 'Signed'), ('refused', 'Refused'), ('dropped', 'Given up'), ('withdrawn', 'Withdrawn from'), ('replaced', 'Replaced by a newer one'), ('ended', 'Ended')], max_length=20)),
                 ('text', models.TextField(blank=True)),
+                ('terms', models.JSONField(blank=True, default=dict)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='agile.agreement')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -267,6 +290,36 @@ class Migration(migrating.Migration):
             model_name='communication',
             name='employer',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communications', to='agile.employer'),
+        ),
+        migrations.CreateModel(
+            name='AgreementWordsHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
+                ('objectives', models.TextField(blank=True, verbose_name='objectives')),
+                ('contact_bands', models.JSONField(blank=True, default=list, verbose_name='contact bands')),
+                ('rest', models.TextField(blank=True, verbose_name='rest and right to disconnect')),
+                ('tools', models.TextField(blank=True, verbose_name='tools')),
+                ('control', models.TextField(blank=True, verbose_name='how the employer directs and checks the work')),
+                ('training', models.TextField(blank=True, verbose_name='training')),
+                ('notice_days', models.PositiveSmallIntegerField(default=30, verbose_name='days of notice')),
+                ('inail_position', models.CharField(blank=True, max_length=10, verbose_name='INAIL position (PAT)')),
+                ('inail_rate', models.CharField(blank=True, max_length=4, verbose_name='INAIL rate')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='agile.agreementwords')),
+                ('employer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agile.employer')),
+            ],
+            options={
+                'abstract': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.AddField(
+            model_name='agreementwords',
+            name='employer',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement_words', to='agile.employer'),
         ),
         migrations.AddField(
             model_name='agreement',
@@ -456,7 +509,7 @@ class Migration(migrating.Migration):
             name='PriorityVerification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('child_to_12', 'Child up to 12 years old'), ('disabled_child', 'Child with a disability, of any age'), ('disabled_worker', 'Worker with a severe disability (Law 104/1992, article 4, paragraph 1)'), ('caregiver', 'Family caregiver (Law 205/2017, article 1, paragraph 255)'), ('article_33', 'User of the leave of Law 104/1992, article 33'), ('targeted_placement', 'Worker of the lists of Law 68/1999, article 1')], max_length=20, verbose_name='ground')),
+                ('ground', models.CharField(choices=[('child_to_12', 'Child up to 12 years old'), ('disabled_child', 'Child with a disability, of any age'), ('disabled_worker', 'Worker with a severe disability (Law 104/1992, article 4, paragraph 1)'), ('caregiver', 'Family caregiver (Law 205/2017, article 1, paragraph 255)'), ('article_33', 'User of the leave of Law 104/1992, article 33'), ('after_leave', 'Back from the leave of Law 106/2025, article 1'), ('targeted_placement', 'Worker with a disability under Law 68/1999, article 1')], max_length=20, verbose_name='ground')),
                 ('verified_on', models.DateField(verbose_name='verified on')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
@@ -905,7 +958,7 @@ class Migration(migrating.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('id', models.BigIntegerField()),
-                ('ground', models.CharField(choices=[('child_to_12', 'Child up to 12 years old'), ('disabled_child', 'Child with a disability, of any age'), ('disabled_worker', 'Worker with a severe disability (Law 104/1992, article 4, paragraph 1)'), ('caregiver', 'Family caregiver (Law 205/2017, article 1, paragraph 255)'), ('article_33', 'User of the leave of Law 104/1992, article 33'), ('targeted_placement', 'Worker of the lists of Law 68/1999, article 1')], max_length=20, verbose_name='ground')),
+                ('ground', models.CharField(choices=[('child_to_12', 'Child up to 12 years old'), ('disabled_child', 'Child with a disability, of any age'), ('disabled_worker', 'Worker with a severe disability (Law 104/1992, article 4, paragraph 1)'), ('caregiver', 'Family caregiver (Law 205/2017, article 1, paragraph 255)'), ('article_33', 'User of the leave of Law 104/1992, article 33'), ('after_leave', 'Back from the leave of Law 106/2025, article 1'), ('targeted_placement', 'Worker with a disability under Law 68/1999, article 1')], max_length=20, verbose_name='ground')),
                 ('verified_on', models.DateField(verbose_name='verified on')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -995,6 +1048,9 @@ class Migration(migrating.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signed at')),
+                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='signed by')),
+                ('statement', models.TextField(blank=True, verbose_name='statement signed')),
+                ('text_digest', models.CharField(blank=True, max_length=64)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
                 ('withdrawn_by', models.CharField(blank=True, max_length=10, verbose_name='withdrawn by')),
                 ('justified_reason', models.TextField(blank=True, verbose_name='justified reason')),
@@ -1233,6 +1289,22 @@ class Migration(migrating.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='communication',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_communicationhistory" ("agreement_id", "due_on", "employer_id", "exported_at", "happened_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protocol", "told_on") SELECT old_values."agreement_id", old_values."due_on", old_values."employer_id", old_values."exported_at", old_values."happened_on", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."protocol", old_values."told_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d7caa6315777221ca8ed6c1c0b74bccb8b1317cc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bac5b', referencing='REFERENCING OLD TABLE AS old_values ', table='agile_communication', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementwordshistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e33ac9976c6d2acba402d7fd5f672494500a9883', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9cf1', table='agile_agreementwordshistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementwords',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementwordshistory" ("contact_bands", "control", "employer_id", "id", "inail_position", "inail_rate", "notice_days", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest", "tools", "training") SELECT new_values."contact_bands", new_values."control", new_values."employer_id", new_values."id", new_values."inail_position", new_values."inail_rate", new_values."notice_days", new_values."objectives", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rest", new_values."tools", new_values."training" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='040f9002152a9b12634b2286c7dcb8bf1469962d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3d41e', referencing='REFERENCING NEW TABLE AS new_values ', table='agile_agreementwords', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementwords',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementwordshistory" ("contact_bands", "control", "employer_id", "id", "inail_position", "inail_rate", "notice_days", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest", "tools", "training") SELECT new_values."contact_bands", new_values."control", new_values."employer_id", new_values."id", new_values."inail_position", new_values."inail_rate", new_values."notice_days", new_values."objectives", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rest", new_values."tools", new_values."training" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='62cc8c37cfff74fe73c25d43815ee76252f822ef', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cfbe3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='agile_agreementwords', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementwords',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementwordshistory" ("contact_bands", "control", "employer_id", "id", "inail_position", "inail_rate", "notice_days", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest", "tools", "training") SELECT old_values."contact_bands", old_values."control", old_values."employer_id", old_values."id", old_values."inail_position", old_values."inail_rate", old_values."notice_days", old_values."objectives", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rest", old_values."tools", old_values."training" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4303c7b7816d9cb49a0e5f4a101119723dfb8d1d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b014c', referencing='REFERENCING OLD TABLE AS old_values ', table='agile_agreementwords', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='employerhistory',
@@ -1716,15 +1788,15 @@ class Migration(migrating.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementhistory" ("activities", "contact_bands", "control", "created_at", "days_per_month", "decided_at", "decided_by_id", "directorate_id", "employer_id", "evaluated_at", "evaluation", "id", "justified_reason", "notice_days", "number", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_words", "places", "previous_id", "rest", "self_evaluation", "signed_at", "starts_on", "state", "state_since", "step", "submitted_at", "term", "tools", "tools_of_employer", "training", "unit_id", "until", "weekdays", "withdrawn_at", "withdrawn_by", "worker_id") SELECT new_values."activities", new_values."contact_bands", new_values."control", new_values."created_at", new_values."days_per_month", new_values."decided_at", new_values."decided_by_id", new_values."directorate_id", new_values."employer_id", new_values."evaluated_at", new_values."evaluation", new_values."id", new_values."justified_reason", new_values."notice_days", new_values."number", new_values."objectives", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place_words", new_values."places", new_values."previous_id", new_values."rest", new_values."self_evaluation", new_values."signed_at", new_values."starts_on", new_values."state", new_values."state_since", new_values."step", new_values."submitted_at", new_values."term", new_values."tools", new_values."tools_of_employer", new_values."training", new_values."unit_id", new_values."until", new_values."weekdays", new_values."withdrawn_at", new_values."withdrawn_by", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b00a37c897d274b7bcacbf9a7e4cfb45efb12fa3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_23bc0', referencing='REFERENCING NEW TABLE AS new_values ', table='agile_agreement', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementhistory" ("activities", "contact_bands", "control", "created_at", "days_per_month", "decided_at", "decided_by_id", "directorate_id", "employer_id", "evaluated_at", "evaluation", "id", "justified_reason", "notice_days", "number", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_words", "places", "previous_id", "rest", "self_evaluation", "signed_at", "signer_name", "starts_on", "state", "state_since", "statement", "step", "submitted_at", "term", "text_digest", "tools", "tools_of_employer", "training", "unit_id", "until", "weekdays", "withdrawn_at", "withdrawn_by", "worker_id") SELECT new_values."activities", new_values."contact_bands", new_values."control", new_values."created_at", new_values."days_per_month", new_values."decided_at", new_values."decided_by_id", new_values."directorate_id", new_values."employer_id", new_values."evaluated_at", new_values."evaluation", new_values."id", new_values."justified_reason", new_values."notice_days", new_values."number", new_values."objectives", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place_words", new_values."places", new_values."previous_id", new_values."rest", new_values."self_evaluation", new_values."signed_at", new_values."signer_name", new_values."starts_on", new_values."state", new_values."state_since", new_values."statement", new_values."step", new_values."submitted_at", new_values."term", new_values."text_digest", new_values."tools", new_values."tools_of_employer", new_values."training", new_values."unit_id", new_values."until", new_values."weekdays", new_values."withdrawn_at", new_values."withdrawn_by", new_values."worker_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='28901cc8fd502f9cbb8fb9555a0f13b407961638', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_23bc0', referencing='REFERENCING NEW TABLE AS new_values ', table='agile_agreement', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementhistory" ("activities", "contact_bands", "control", "created_at", "days_per_month", "decided_at", "decided_by_id", "directorate_id", "employer_id", "evaluated_at", "evaluation", "id", "justified_reason", "notice_days", "number", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_words", "places", "previous_id", "rest", "self_evaluation", "signed_at", "starts_on", "state", "state_since", "step", "submitted_at", "term", "tools", "tools_of_employer", "training", "unit_id", "until", "weekdays", "withdrawn_at", "withdrawn_by", "worker_id") SELECT new_values."activities", new_values."contact_bands", new_values."control", new_values."created_at", new_values."days_per_month", new_values."decided_at", new_values."decided_by_id", new_values."directorate_id", new_values."employer_id", new_values."evaluated_at", new_values."evaluation", new_values."id", new_values."justified_reason", new_values."notice_days", new_values."number", new_values."objectives", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place_words", new_values."places", new_values."previous_id", new_values."rest", new_values."self_evaluation", new_values."signed_at", new_values."starts_on", new_values."state", new_values."state_since", new_values."step", new_values."submitted_at", new_values."term", new_values."tools", new_values."tools_of_employer", new_values."training", new_values."unit_id", new_values."until", new_values."weekdays", new_values."withdrawn_at", new_values."withdrawn_by", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1e000b0d168f876aa1b01b57876510e2f4de7055', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cf8ed', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='agile_agreement', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementhistory" ("activities", "contact_bands", "control", "created_at", "days_per_month", "decided_at", "decided_by_id", "directorate_id", "employer_id", "evaluated_at", "evaluation", "id", "justified_reason", "notice_days", "number", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_words", "places", "previous_id", "rest", "self_evaluation", "signed_at", "signer_name", "starts_on", "state", "state_since", "statement", "step", "submitted_at", "term", "text_digest", "tools", "tools_of_employer", "training", "unit_id", "until", "weekdays", "withdrawn_at", "withdrawn_by", "worker_id") SELECT new_values."activities", new_values."contact_bands", new_values."control", new_values."created_at", new_values."days_per_month", new_values."decided_at", new_values."decided_by_id", new_values."directorate_id", new_values."employer_id", new_values."evaluated_at", new_values."evaluation", new_values."id", new_values."justified_reason", new_values."notice_days", new_values."number", new_values."objectives", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place_words", new_values."places", new_values."previous_id", new_values."rest", new_values."self_evaluation", new_values."signed_at", new_values."signer_name", new_values."starts_on", new_values."state", new_values."state_since", new_values."statement", new_values."step", new_values."submitted_at", new_values."term", new_values."text_digest", new_values."tools", new_values."tools_of_employer", new_values."training", new_values."unit_id", new_values."until", new_values."weekdays", new_values."withdrawn_at", new_values."withdrawn_by", new_values."worker_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2eb618f8093002d4076cdf3c96b06cf7036e7456', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cf8ed', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='agile_agreement', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementhistory" ("activities", "contact_bands", "control", "created_at", "days_per_month", "decided_at", "decided_by_id", "directorate_id", "employer_id", "evaluated_at", "evaluation", "id", "justified_reason", "notice_days", "number", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_words", "places", "previous_id", "rest", "self_evaluation", "signed_at", "starts_on", "state", "state_since", "step", "submitted_at", "term", "tools", "tools_of_employer", "training", "unit_id", "until", "weekdays", "withdrawn_at", "withdrawn_by", "worker_id") SELECT old_values."activities", old_values."contact_bands", old_values."control", old_values."created_at", old_values."days_per_month", old_values."decided_at", old_values."decided_by_id", old_values."directorate_id", old_values."employer_id", old_values."evaluated_at", old_values."evaluation", old_values."id", old_values."justified_reason", old_values."notice_days", old_values."number", old_values."objectives", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place_words", old_values."places", old_values."previous_id", old_values."rest", old_values."self_evaluation", old_values."signed_at", old_values."starts_on", old_values."state", old_values."state_since", old_values."step", old_values."submitted_at", old_values."term", old_values."tools", old_values."tools_of_employer", old_values."training", old_values."unit_id", old_values."until", old_values."weekdays", old_values."withdrawn_at", old_values."withdrawn_by", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='09285a9f7ab64741ce457ae1ff319b3411cacca5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5af54', referencing='REFERENCING OLD TABLE AS old_values ', table='agile_agreement', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "agile_agreementhistory" ("activities", "contact_bands", "control", "created_at", "days_per_month", "decided_at", "decided_by_id", "directorate_id", "employer_id", "evaluated_at", "evaluation", "id", "justified_reason", "notice_days", "number", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_words", "places", "previous_id", "rest", "self_evaluation", "signed_at", "signer_name", "starts_on", "state", "state_since", "statement", "step", "submitted_at", "term", "text_digest", "tools", "tools_of_employer", "training", "unit_id", "until", "weekdays", "withdrawn_at", "withdrawn_by", "worker_id") SELECT old_values."activities", old_values."contact_bands", old_values."control", old_values."created_at", old_values."days_per_month", old_values."decided_at", old_values."decided_by_id", old_values."directorate_id", old_values."employer_id", old_values."evaluated_at", old_values."evaluation", old_values."id", old_values."justified_reason", old_values."notice_days", old_values."number", old_values."objectives", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place_words", old_values."places", old_values."previous_id", old_values."rest", old_values."self_evaluation", old_values."signed_at", old_values."signer_name", old_values."starts_on", old_values."state", old_values."state_since", old_values."statement", old_values."step", old_values."submitted_at", old_values."term", old_values."text_digest", old_values."tools", old_values."tools_of_employer", old_values."training", old_values."unit_id", old_values."until", old_values."weekdays", old_values."withdrawn_at", old_values."withdrawn_by", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='cd52ffe82532f296a2a62afc3f9f6f6cf781ed24', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5af54', referencing='REFERENCING OLD TABLE AS old_values ', table='agile_agreement', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='acknowledgement',

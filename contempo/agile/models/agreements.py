@@ -67,6 +67,9 @@ class Agreement(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+    signer_name = models.CharField(_("signed by"), max_length=120, blank=True)
+    statement = models.TextField(_("statement signed"), blank=True)
+    text_digest = models.CharField(max_length=64, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_by = models.CharField(_("withdrawn by"), max_length=10, blank=True)
     justified_reason = models.TextField(_("justified reason"), blank=True)
@@ -111,7 +114,10 @@ class Agreement(models.Model):
 
 
 class AgreementMove(models.Model):
-    """One change of state of an agreement. Personal data: who made it, and the text. Kept as long as the agreement."""
+    """One change of state of an agreement, with its `terms` as they were when it was sent.
+
+    Personal data: who made it, and the text. Kept as long as the agreement.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="moves")
     at = models.DateTimeField()
@@ -119,6 +125,7 @@ class AgreementMove(models.Model):
     state = models.CharField(max_length=20, choices=AGREEMENT_STATES)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(blank=True)
+    terms = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("step of an agreement")
@@ -127,6 +134,29 @@ class AgreementMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.transition} {self.at:%Y-%m-%d %H:%M}"
+
+
+@tracked
+class AgreementWords(models.Model):
+    """What an employer proposes for every new agreement, and what it tells the Ministry of itself."""
+
+    employer = models.OneToOneField(Employer, models.PROTECT, related_name="agreement_words")
+    objectives = models.TextField(_("objectives"), blank=True)
+    contact_bands = models.JSONField(_("contact bands"), default=list, blank=True)
+    rest = models.TextField(_("rest and right to disconnect"), blank=True)
+    tools = models.TextField(_("tools"), blank=True)
+    control = models.TextField(_("how the employer directs and checks the work"), blank=True)
+    training = models.TextField(_("training"), blank=True)
+    notice_days = models.PositiveSmallIntegerField(_("days of notice"), default=30)
+    inail_position = models.CharField(_("INAIL position (PAT)"), max_length=10, blank=True)
+    inail_rate = models.CharField(_("INAIL rate"), max_length=4, blank=True)
+
+    class Meta:
+        verbose_name = _("words for agreements")
+        verbose_name_plural = _("words for agreements")
+
+    def __str__(self) -> str:
+        return str(self.employer)
 
 
 @tracked
