@@ -1,4 +1,4 @@
-"""What may happen to an individual agreement on agile work (Law 81/2017, articles 18 to 23)."""
+"""What may happen to an individual agreement on agile work (Law 81/2017, articles 18 to 23): states, steps, labels."""
 
 from enum import StrEnum
 
@@ -49,7 +49,13 @@ AGREEMENT = Workflow(
     },
     transitions=(
         Transition("submit", _OPEN, AgreementState.SUBMITTED, N_("Send to the manager"), _WORKER),
-        Transition("drop", (*_OPEN, AgreementState.SUBMITTED), AgreementState.DROPPED, N_("Give it up"), _WORKER),
+        Transition(
+            "drop",
+            (*_OPEN, AgreementState.SUBMITTED, AgreementState.APPROVED),
+            AgreementState.DROPPED,
+            N_("Give it up"),
+            _WORKER,
+        ),
         Transition(
             "ask_changes",
             (AgreementState.SUBMITTED,),
@@ -80,13 +86,18 @@ TERM_LABELS: dict[str, str] = {Term.FIXED: N_("For a fixed term"), Term.OPEN: N_
 
 
 class Ground(StrEnum):
-    """Legal grounds of priority (Law 81/2017, article 18, paragraph 3-bis) and of longer notice (article 19)."""
+    """What may be verified of a worker: the legal grounds of priority, and that of the longer notice.
+
+    Priority: Law 81/2017, article 18, paragraph 3-bis; Law 104/1992, article 33, paragraph 6-bis; Law 106/2025, article
+    1, paragraph 4. Notice: Law 81/2017, article 19, paragraph 2. Sources and days: `rules.law`.
+    """
 
     CHILD_TO_12 = "child_to_12"
     DISABLED_CHILD = "disabled_child"
     DISABLED_WORKER = "disabled_worker"
     CAREGIVER = "caregiver"
     ARTICLE_33 = "article_33"
+    AFTER_LEAVE = "after_leave"
     TARGETED_PLACEMENT = "targeted_placement"
 
 
@@ -96,7 +107,8 @@ GROUND_LABELS: dict[str, str] = {
     Ground.DISABLED_WORKER: N_("Worker with a severe disability (Law 104/1992, article 4, paragraph 1)"),
     Ground.CAREGIVER: N_("Family caregiver (Law 205/2017, article 1, paragraph 255)"),
     Ground.ARTICLE_33: N_("User of the leave of Law 104/1992, article 33"),
-    Ground.TARGETED_PLACEMENT: N_("Worker of the lists of Law 68/1999, article 1"),
+    Ground.AFTER_LEAVE: N_("Back from the leave of Law 106/2025, article 1"),
+    Ground.TARGETED_PLACEMENT: N_("Worker with a disability under Law 68/1999, article 1"),
 }
 
 
@@ -113,3 +125,22 @@ TOLD_LABELS: dict[str, str] = {
     Told.CHANGED: N_("Change"),
     Told.ENDED: N_("End"),
 }
+
+
+GRANTS_PRIORITY: frozenset[str] = frozenset(Ground) - {Ground.TARGETED_PLACEMENT}
+"""Grounds whose requests go first. The longer notice alone gives no priority: its law speaks of notice only."""
+
+SIGNED: frozenset[str] = frozenset(
+    {AgreementState.IN_FORCE, AgreementState.WITHDRAWN, AgreementState.REPLACED, AgreementState.ENDED}
+)
+"""States of agreements that both sides have agreed to: each holds from its first day until (not on) its `until`."""
+
+IN_THE_MAKING: frozenset[str] = frozenset(
+    {
+        AgreementState.DRAFT,
+        AgreementState.SUBMITTED,
+        AgreementState.CHANGES_REQUESTED,
+        AgreementState.APPROVED,
+    }
+)
+"""States of agreements that are still being made: a worker has one of them at most."""
