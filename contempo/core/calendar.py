@@ -47,6 +47,12 @@ def _holidays(place: str, year: int) -> frozenset[date]:
     return frozenset(Italy(subdiv=place or None, years=year))  # type: ignore[no-untyped-call]
 
 
+@lru_cache(maxsize=512)
+def _named(place: str, year: int, language: str) -> dict[date, str]:
+    found = Italy(subdiv=place or None, years=year, language=language)  # type: ignore[no-untyped-call]
+    return {day: str(name) for day, name in found.items()}
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The holidays of Italy and, when `place` names a provincial capital (`calendar_of`), its patron saint's day."""
@@ -60,6 +66,10 @@ class Calendar:
     def is_holiday(self, day: date) -> bool:
         """Whether `day` is a holiday: law 260/1949 as amended, and the local patron saint; ordinary Sundays are not."""
         return day in _holidays(self.place, day.year)
+
+    def holiday_name(self, day: date, language: str = "it") -> str:
+        """What the holiday of `day` is called, in Italian or English; empty when it is none."""
+        return _named(self.place, day.year, "en_US" if language == "en" else "it_IT").get(day, "")
 
 
 def calendar_of(municipality: str = "", province: str = "") -> Calendar:

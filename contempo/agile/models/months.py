@@ -221,9 +221,9 @@ class Request(models.Model):
 class PlannedDay(models.Model):
     """A date a worker plans to work elsewhere, and what became of it.
 
-    `ranking` has the numbers a day was kept or displaced by, a displaced one its `alternatives`. One beyond the limit is
-    asked as an exception: `exception_asked` are the worker's words, `exception_reason` those of who decided. Personal
-    data: where the worker is, and the words. Kept five years after the month.
+    `ranking` has the numbers a day was kept or displaced by, a displaced one its `alternatives`. One beyond the limit
+    is asked as an exception: `exception_asked` are the worker's words, `exception_reason` those of who decided.
+    Personal data: where the worker is, and the words. Kept five years after the month.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="days")
