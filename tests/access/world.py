@@ -19,6 +19,7 @@ from contempo.norms.tests.factories import NormFactory
 from contempo.people.models import Invitation, Notification, Person, RoleGrant
 from contempo.people.public import NetworkRole, OrganisationRole, actor_for, notify
 from contempo.people.tests.factories import RoleGrantFactory, person
+from tests.access.agile import agile_parts
 from tests.access.catalogue import catalogue_parts
 from tests.access.desk import desk_parts
 from tests.access.programmes import plan_parts
@@ -38,7 +39,8 @@ ORGANISATION_ROLES = {
     "editor": OrganisationRole.EDITOR,
     "hr_manager": OrganisationRole.HR_MANAGER,
 }
-ROLES = ("visitor", "nobody", "applicant", *ORGANISATION_ROLES, *NETWORK_ROLES)
+STAFF = ("worker", "head", "safety")
+ROLES = ("visitor", "nobody", "applicant", *ORGANISATION_ROLES, *NETWORK_ROLES, *STAFF)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def make_place(slug: str) -> Place:
             cast=cast,
         )
     )
+    found.parts.update(agile_parts(found.parts["organisation"]["organisation_id"], cast))
     found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found
 

@@ -3,6 +3,7 @@
 Rows are made directly, without the actions that make them in life; `make_employer` says what stands together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -122,8 +123,13 @@ class EmployerWorld:
         return f"/{self.employer.network.slug}/lavoro-agile/{self.employer.organisation.slug}/{path}"
 
 
-def make_employer(organisation: Organisation, *, family: str = "Rossetti") -> EmployerWorld:
-    """The employer of an organisation, with its units and staff. `family` tells the persons of two employers apart."""
+def make_employer(
+    organisation: Organisation, *, family: str = "Rossetti", known: Mapping[str, Person] | None = None
+) -> EmployerWorld:
+    """The employer of an organisation, with its units and staff.
+
+    `family` tells the persons of two employers apart; `known` are persons that are there already, by name.
+    """
     employer = EmployerFactory(network=organisation.network, organisation=organisation)
     slug = organisation.network.slug
     civic = UnitFactory(employer=employer, code="D01", name=f"Servizi civici {slug}")
@@ -132,7 +138,8 @@ def make_employer(organisation: Organisation, *, family: str = "Rossetti") -> Em
     schools = UnitFactory(employer=employer, code="D02", name="Educazione")
     nurseries = UnitFactory(employer=employer, code="S02", name="Nidi", parent=schools)
     named = ("diana", "ugo", "anna", "bruno", "carla", "sergio")
-    people = {name: person(name.capitalize(), family) for name in named}
+    there = known or {}
+    people = {name: there.get(name) or person(name.capitalize(), family) for name in named}
 
     def worker(name: str, unit: Unit, **facts: object) -> Worker:
         return WorkerFactory(unit=unit, person=people.get(name), eligible=True, remote_percent=80, **facts)
