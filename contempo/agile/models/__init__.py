@@ -23,7 +23,7 @@ from contempo.agile.models.months import (
     Request,
 )
 from contempo.agile.models.structure import Employer, Seat, Unit, UnitSpell, Worker, WorkerSpell
-from contempo.agile.models.tallies import EmployerTally, MonthTally, UnitDay
+from contempo.agile.models.tallies import EmployerTally, MonthTally, PresenceDay, UnitDay
 from contempo.agile.models.workplans import PlanAction, WorkPlan
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "PlannedDay",
     "Policy",
     "Pool",
+    "PresenceDay",
     "PresenceRule",
     "PriorityVerification",
     "Request",

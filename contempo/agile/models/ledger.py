@@ -49,6 +49,7 @@ KEEP_SUMS = f"""
     WITH moved AS (
         SELECT entry.month_id, coalesce(account.directorate_id, entry.directorate_id) AS directorate_id, account.sex,
             account.birth_year, entry.kind, sum(entry.days) AS days, sum(entry.asked) AS asked,
+            sum(entry.days) FILTER (WHERE entry.kind = '{EntryKind.AWARD}' AND entry.clearing_id IS NULL) AS drawn,
             sum(entry.own) AS own, sum(entry.shared) AS shared,
             count(*) FILTER (WHERE entry.account_id IS NOT NULL AND account.id IS NULL) AS lost
         FROM new_rows AS entry LEFT JOIN agile_account AS account
@@ -65,7 +66,7 @@ KEEP_SUMS = f"""
     ), counted AS (
         INSERT INTO agile_monthtally (month_id, directorate_id, sex, birth_year, measure, count)
         SELECT month_id, directorate_id, sex, birth_year, part.measure, sum(part.amount)
-        FROM moved, LATERAL (VALUES (kind, days), ('asked', asked)) AS part (measure, amount)
+        FROM moved, LATERAL (VALUES (kind, days), ('asked', asked), ('drawn', drawn)) AS part (measure, amount)
         WHERE sex IS NOT NULL
         GROUP BY 1, 2, 3, 4, 5 HAVING sum(part.amount) <> 0
         ORDER BY 1, 2, 3, 4, 5

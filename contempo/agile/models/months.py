@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contempo.agile.models.structure import Employer, Seat, Unit, Worker
-from contempo.agile.models.tallies import ACCOUNT_TALLIES, PLANNED_TALLIES
+from contempo.agile.models.tallies import ACCOUNT_TALLIES, COMMUTING_TALLIES, PLANNED_TALLIES
 from contempo.agile.rules.months import (
     DAY_STATE_LABELS,
     MONTH,
@@ -244,6 +244,8 @@ class PlannedDay(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     exception_reason = models.CharField(_("why it was decided so"), max_length=300, blank=True)
+    metres_avoided = models.PositiveIntegerField(_("metres of way to work avoided"), null=True, blank=True)
+    grams_avoided = models.PositiveIntegerField(_("grams of CO₂ avoided"), null=True, blank=True)
     planned_at = models.DateTimeField(_("planned at"))
     changed_at = models.DateTimeField(_("changed at"))
 
@@ -259,6 +261,11 @@ class PlannedDay(models.Model):
                 condition=Q(place="seat", seat__isnull=False) | (~Q(place="seat") & Q(seat__isnull=True)),
                 name="planned_day_seat",
             ),
+            models.CheckConstraint(
+                condition=Q(metres_avoided__isnull=True, grams_avoided__isnull=True)
+                | Q(metres_avoided__isnull=False, grams_avoided__isnull=False, state="used"),
+                name="planned_day_avoided",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "day"], name="planned_day_of_unit"),
@@ -267,7 +274,7 @@ class PlannedDay(models.Model):
             models.Index(fields=["day"], condition=Q(state__in=["planned", "asked"]), name="planned_day_to_use"),
             models.Index(fields=["unit", "day"], condition=Q(state="asked"), name="planned_day_asked"),
         ]
-        triggers = PLANNED_TALLIES
+        triggers = [*PLANNED_TALLIES, *COMMUTING_TALLIES]
 
     def __str__(self) -> str:
         return f"{self.worker_id} {self.day}"
