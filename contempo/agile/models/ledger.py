@@ -86,10 +86,10 @@ class Entry(models.Model):
     and to the shared one.
 
     An award also closes the `asked` days of the request it answers, and says why: `reason` is a code of
-    `rules.clearing`, `level` the days reached, `klass` the class, `held` what an earlier clearing had given and was
-    already taken up. Without an account an entry concerns a pool. References are checked by the trigger, once for each
-    statement: a clearing writes as many entries as there are requests. Personal data through the account: kept five
-    years after the month.
+    `rules.clearing`, `position` the place in the draw of who lost it, `klass` the class, `held` what an earlier
+    clearing had given and was already taken up. Without an account an entry concerns a pool. References are checked by
+    the trigger, once for each statement: a clearing writes as many entries as there are requests. Personal data through
+    the account: kept five years after the month.
     """
 
     month = models.ForeignKey(Month, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
@@ -105,7 +105,7 @@ class Entry(models.Model):
     own = models.IntegerField(_("into the pool of the directorate"), default=0)
     shared = models.IntegerField(_("into the shared pool"), default=0)
     reason = models.SmallIntegerField(_("why"), default=0)
-    level = models.SmallIntegerField(_("level reached"), default=0)
+    position = models.IntegerField(_("place in the draw"), default=0)
     klass = models.SmallIntegerField(_("class"), default=0)
     held = models.SmallIntegerField(_("already taken up"), default=0)
     day = models.DateField(_("date"), null=True)
