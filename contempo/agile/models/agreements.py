@@ -1,5 +1,7 @@
 """Individual agreements, what the Ministry is told of them, safety notices, verified grounds of priority."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,10 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from contempo.agile.models.structure import Employer, Seat, Unit, Worker
 from contempo.agile.models.tallies import AGREEMENT_TALLIES
-from contempo.agile.rules.agreements import AGREEMENT, GROUND_LABELS, TERM_LABELS, TOLD_LABELS, AgreementState, Term
+from contempo.agile.rules.agreements import (
+    AGREEMENT,
+    GROUND_LABELS,
+    SIGNED,
+    TERM_LABELS,
+    TOLD_LABELS,
+    AgreementState,
+    Term,
+)
+from contempo.agile.rules.agreements.terms import Terms, bands_of
 from contempo.agile.rules.months import PLACE_LABELS
 from contempo.core.audit import tracked
 from contempo.core.choices import choices
+
+
+def in_force_on(day: date, prefix: str = "") -> Q:
+    """That an agreement holds on `day`: signed, begun, not over. `prefix` leads to it from another row."""
+    named = {"state__in": sorted(SIGNED), "starts_on__lte": day}
+    begun = Q(**{f"{prefix}{name}": wanted for name, wanted in named.items()})
+    return begun & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day}))
+
 
 AGREEMENT_STATES = choices({state: look.label for state, look in AGREEMENT.looks.items()})
 
@@ -111,6 +130,28 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    def terms(self) -> Terms:
+        """What it says, as the rules read it. One SQL for the seats."""
+        return Terms(
+            activities=self.activities,
+            objectives=self.objectives,
+            days_per_month=self.days_per_month,
+            weekdays=tuple(self.weekdays),
+            contact_bands=bands_of(self.contact_bands),
+            rest=self.rest,
+            places=tuple(self.places),
+            seats=tuple(sorted(seat.pk for seat in self.seats.all())) if self.pk else (),
+            place_words=self.place_words,
+            tools=self.tools,
+            tools_of_employer=self.tools_of_employer,
+            control=self.control,
+            training=self.training,
+            term=self.term,
+            starts_on=self.starts_on,
+            until=self.until,
+            notice_days=self.notice_days,
+        )
 
 
 class AgreementMove(models.Model):
