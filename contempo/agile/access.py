@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from contempo.agile.models import Account, Agreement, Appeal, Employer, PlannedDay, Unit, Worker
+from contempo.agile.models import Account, Agreement, Appeal, Employer, PlannedDay, Unit, WorkActivity, Worker
 from contempo.agile.rules.agreements import Who
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
@@ -173,6 +173,29 @@ def visible_appeals(part: Part, appeals: QuerySet[Appeal]) -> QuerySet[Appeal]:
 def manages(part: Part, unit: Unit) -> bool:
     """Whether who has this part sees to a unit: heads it or one above it, or keeps the employer."""
     return part.hr or bool(part.heads and unit.path.startswith(part.heads))
+
+
+def visible_activities(part: Part, activities: QuerySet[WorkActivity]) -> QuerySet[WorkActivity]:
+    """Activities of the units and how they are assessed: for the people of the employer."""
+    return activities.filter(employer=part.employer) if part.any else activities.none()
+
+
+def may_tend(part: Part, unit: Unit) -> Verdict:
+    """May who has this part write and assess the activities of a unit: who heads it or one above, human resources?"""
+    if manages(part, unit):
+        return ALLOWED
+    return because(N_("The activities of a unit are up to who heads it, and to human resources."))
+
+
+def may_share_out(part: Part, worker: Worker) -> Verdict:
+    """May who has this part say how a worker's time is shared between activities? Heads not for themselves."""
+    if part.hr:
+        return ALLOWED
+    if part.worker is not None and part.worker.pk == worker.pk:
+        return because(N_("Nobody shares out their own time: it is up to who heads a unit above, or human resources."))
+    if manages(part, worker.unit):
+        return ALLOWED
+    return because(N_("The shares of a worker are up to who heads the unit, and to human resources."))
 
 
 def may_run_installation(actor: Actor) -> Verdict:
