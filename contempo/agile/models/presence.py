@@ -79,4 +79,6 @@ def counted(patterns: Iterable[tuple[int, Sequence[int], date, date, int]], days
 
 def units_below(path: str, employer_id: int) -> list[int]:
     """The numbers of the unit at `path` and of all below it. One SQL."""
-    return list(Unit.objects.filter(employer=employer_id, path__startswith=path).order_by("path").values_list("id", flat=True))
+    return list(
+        Unit.objects.filter(employer=employer_id, path__startswith=path).order_by("path").values_list("id", flat=True)
+    )

@@ -95,14 +95,14 @@ class UnitSpell(models.Model):
         return f"{self.name} {self.since}"
 
 
-@tracked(exclude=["present", "remote_percent", "eligible", "agile"])
+@tracked(exclude=["present", "remote_percent", "eligible", "agile", "invitation_asked_at", "invited_at"])
 class Worker(models.Model):
     """Somebody of the staff, under the pseudonymous `number` of the employer.
 
     `present`, `remote_percent`, `eligible` and `agile` (an agreement is in force) mirror what days, mapping and
-    agreements say, so that lists and sums read one row. Personal data: number, e-mail, sex, year of birth, contract,
-    commuting. Kept two years after the end of the employment; agreements and what stands in the ledger have their own
-    terms.
+    agreements say, so that lists and sums read one row. An invitation to link a person is asked for, then mailed.
+    Personal data: number, e-mail, sex, year of birth, contract, commuting. Kept two years after the end of the
+    employment; agreements and what stands in the ledger have their own terms.
     """
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="workers")
@@ -128,6 +128,8 @@ class Worker(models.Model):
         _("kilometres from home to work, one way"), max_digits=5, decimal_places=1, null=True, blank=True
     )
     commute_means = models.CharField(_("means of transport"), max_length=12, choices=choices(MEANS_LABELS), blank=True)
+    invitation_asked_at = models.DateTimeField(_("invitation asked at"), null=True, blank=True)
+    invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)
     remote_percent = models.PositiveSmallIntegerField(_("share that can be done remotely"), null=True, blank=True)
     eligible = models.BooleanField(_("may ask for agile work"), default=False)
     agile = models.BooleanField(_("has an agreement in force"), default=False)

@@ -1,0 +1,52 @@
+"""What is known of a worker who plans, and of the seats one may plan. Read by actions before they write, and by
+queries."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from contempo.agile.models.agreements import Agreement
+from contempo.agile.models.structure import Employer, Seat, Unit, Worker
+from contempo.agile.rules.agreements import AgreementState
+from contempo.agile.rules.planning import Pattern, Span, month_after
+from contempo.core.calendar import Calendar, calendar_of
+
+
+def calendar_at(employer: Employer) -> Calendar:
+    """The holidays where the employer has its seat, the patron saint among them."""
+    place = employer.organisation.municipality
+    return calendar_of(place.name, place.province) if place else Calendar()
+
+
+def pattern_of(worker: Worker, calendar: Calendar) -> Pattern:
+    """When a worker works."""
+    return Pattern(frozenset(worker.weekdays), Span(worker.since, worker.until), calendar)
+
+
+def agreements_in(worker_ids: Iterable[int], first_day: date) -> dict[int, list[Span]]:
+    """The days on which an agreement of each worker is in force, as far as they meet a month. One SQL."""
+    found: dict[int, list[Span]] = {}
+    rows = Agreement.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=first_day),
+        worker__in=worker_ids,
+        state=AgreementState.IN_FORCE,
+        starts_on__lt=month_after(first_day),
+    ).values_list("worker_id", "starts_on", "until")
+    for worker, since, until in rows:
+        found.setdefault(worker, []).append(Span(since, until))
+    return found
+
+
+def open_seats(employer_id: int, first_day: date) -> QuerySet[Seat]:
+    """The seats of an employer that are open on some day of a month, by name."""
+    return Seat.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=first_day), employer=employer_id, since__lt=month_after(first_day)
+    ).order_by("name")
+
+
+def head_of(unit: Unit, *, but: int | None = None) -> Worker | None:
+    """Who heads a unit, or the nearest unit above it that somebody else than worker `but` heads. One SQL."""
+    above = [int(number) for number in unit.path.strip("/").split("/") if number]
+    heads = Worker.objects.filter(unit__in=above, heads_unit=True, present=True).exclude(pk=but)
+    return max(heads.select_related("unit"), key=lambda head: len(head.unit.path), default=None)
