@@ -52,3 +52,22 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.AWARD: Effect(available=1),
     EntryKind.EXPIRE: Effect(available=-1),
 }
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The days of an account: `available` to plan or donate, `planned`, `used`, and `reserved` by what was asked."""
+
+    available: int = 0
+    planned: int = 0
+    used: int = 0
+    reserved: int = 0
+
+    @property
+    def held(self) -> int:
+        """Days the worker has, whatever became of them."""
+        return self.available + self.planned + self.used
+
+    def room(self, cap: int) -> int:
+        """How many more days could be had, or asked for, under the cap."""
+        return max(cap - self.held - self.reserved, 0)

@@ -1,0 +1,1 @@
+"""What is done with a month as a whole."""
