@@ -100,7 +100,7 @@ class Entry(models.Model):
         Unit, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     kind = models.CharField(_("kind"), max_length=8, choices=choices(ENTRY_KIND_LABELS))
-    days = models.SmallIntegerField(_("days"))
+    days = models.IntegerField(_("days"))
     asked = models.SmallIntegerField(_("days asked"), default=0)
     own = models.IntegerField(_("into the pool of the directorate"), default=0)
     shared = models.IntegerField(_("into the shared pool"), default=0)

@@ -24,12 +24,12 @@ def rooms_of(unit_ids: Collection[int], days: Sequence[date], presence: Sequence
     if not days or not unit_ids:
         return {}
     staff = staff_of(unit_ids, days)
-    away = dict(
-        ((unit, day), count)
+    away = {
+        (unit, day): count
         for unit, day, count in UnitDay.objects.filter(
             unit__in=unit_ids, day__gte=days[0], day__lte=days[-1]
         ).values_list("unit_id", "day", "count")
-    )
+    }
     rules = minimums_of(unit_ids)
     return {
         (unit, day): Room(
