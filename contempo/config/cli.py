@@ -9,7 +9,7 @@ from contempo.config.database import ensure_url
 from contempo.config.installation import Unusable, home, prepare_home
 from contempo.config.messages import compile_all
 
-NO_DATABASE = frozenset({"messages", "collectstatic", "help", "version", "--help", "--version"})
+NO_DATABASE = frozenset({"messages", "agile", "collectstatic", "help", "version", "--help", "--version"})
 
 
 def main() -> None:

@@ -57,10 +57,10 @@ def settle(
     """Settle the days of one unit, one after the other; which day is full depends on nothing but its plans.
 
     `room` says for each day how many may work elsewhere; `kept_before` how many days of the month a worker has already
-    that are not among `plans`; `working` the worker's own working days. On a day with too many plans those stay that are
-    first by class, then by fewest days kept so far in the month, then by tie, then by worker. Who gives way is offered
-    the own working days on which, once all days are settled, there is room and nothing of theirs planned; the earlier of two
-    equally near. Raises ValueError for a worker's day planned twice, or on a day without room in `room`.
+    that are not among `plans`; `working` the worker's own working days. On a day with too many plans those stay that
+    are first by class, then by fewest days kept so far in the month, then by tie, then by worker. Who gives way is
+    offered the own working days on which, once all days are settled, there is room and nothing of theirs planned; the
+    earlier of two equally near. Raises ValueError for a worker's day planned twice, or on a day without room in `room`.
     """
     by_day: dict[date, list[Plan]] = {}
     for plan in plans:
