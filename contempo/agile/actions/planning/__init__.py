@@ -1,0 +1,1 @@
+"""What writes planned days, presence, calendar addresses and seats."""
