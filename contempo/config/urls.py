@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lingua/", set_language, name="set_language"),
     path("", include("contempo.people.urls")),
     path("", include("contempo.portal.urls")),
+    path("<slug:network>/", include("contempo.web.imports.urls")),
     path("<slug:network>/", include("contempo.helpdesk.urls")),
     path("<slug:network>/", include("contempo.agile.urls")),
     path("<slug:network>/", include("contempo.norms.urls")),

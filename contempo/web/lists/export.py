@@ -18,12 +18,12 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from contempo.core.cells import disarm
 from contempo.web.lists.page import EXPORTS, FORMAT, Column
 
 ROWS_OF_SHEET = 1_000_000
 """Rows of one sheet at most, below what the format allows (1,048,576)."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -107,9 +107,7 @@ def _csv_cell(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float | Decimal):
         return str(value).replace(".", ",")
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA):
-        return f"'{value}"
-    return str(value)
+    return disarm(str(value)) if isinstance(value, str) else str(value)
 
 
 def _xlsx(sheets: Iterable[Sheet]) -> Any:
