@@ -36,8 +36,8 @@ def told(counts: Mapping[str, Counted], *, exact: bool) -> Told:
     """`counts` with their total: all of them when `exact`, else none from which fewer than five could be known.
 
     The eligible of a key and the others are told or hidden together, so that neither is found from the other; keys are
-    hidden until what is left over from the totals hides each (docs/algorithms/small-cells.md). A total of which one side
-    is small hides everything.
+    hidden until what is left over from the totals hides each (docs/algorithms/small-cells.md). A total of which one
+    side is small hides everything.
     """
     total = sum(counts.values(), Counted())
     if exact:

@@ -53,7 +53,7 @@ def test_two_criteria_of_one_key_are_an_error_of_the_program() -> None:
 
 
 def test_what_changed_is_told_criterion_by_criterion() -> None:
-    kept, reworded, required, dropped, optional = PROPOSED
+    kept, reworded, required, _dropped, optional = PROPOSED
     after = [
         kept,
         replace(reworded, help_it="Anche gli archivi di carta."),

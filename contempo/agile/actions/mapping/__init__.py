@@ -1,0 +1,1 @@
+"""Writers of the mapping: criteria, activities, assessments, shares."""
