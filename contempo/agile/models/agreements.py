@@ -32,6 +32,11 @@ def in_force_on(day: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day}))
 
 
+def in_effect_on(day: date) -> Q:
+    """That a verified ground counts on `day`."""
+    return Q(verified_on__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
 AGREEMENT_STATES = choices({state: look.label for state, look in AGREEMENT.looks.items()})
 
 
@@ -215,6 +220,7 @@ class Communication(models.Model):
     exported_at = models.DateTimeField(_("exported at"), null=True, blank=True)
     told_on = models.DateField(_("told on"), null=True, blank=True)
     protocol = models.CharField(_("receipt of the Ministry"), max_length=60, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("communication to the Ministry")
@@ -301,3 +307,13 @@ class PriorityVerification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id} {self.ground}"
+
+
+def owing_safety(notice: SafetyNotice) -> Q:
+    """That a worker has still to acknowledge a notice: with an agreement in force, or as safety representative."""
+    received = Acknowledgement.objects.filter(notice=notice)
+    as_worker = Q(agile=True) & ~Q(pk__in=received.filter(as_representative=False).values("worker"))
+    as_representative = Q(safety_representative=True) & ~Q(
+        pk__in=received.filter(as_representative=True).values("worker")
+    )
+    return Q(employer_id=notice.employer_id, present=True) & (as_worker | as_representative)

@@ -34,7 +34,8 @@ def agreements_in(worker_ids: Iterable[int], first_day: date) -> dict[int, list[
         starts_on__lt=month_after(first_day),
     ).values_list("worker_id", "starts_on", "until")
     for worker, since, until in rows:
-        found.setdefault(worker, []).append(Span(since, until))
+        if since is not None:
+            found.setdefault(worker, []).append(Span(since, until))
     return found
 
 
@@ -48,5 +49,5 @@ def open_seats(employer_id: int, first_day: date) -> QuerySet[Seat]:
 def head_of(unit: Unit, *, but: int | None = None) -> Worker | None:
     """Who heads a unit, or the nearest unit above it that somebody else than worker `but` heads. One SQL."""
     above = [int(number) for number in unit.path.strip("/").split("/") if number]
-    heads = Worker.objects.filter(unit__in=above, heads_unit=True, present=True).exclude(pk=but)
-    return max(heads.select_related("unit"), key=lambda head: len(head.unit.path), default=None)
+    heads = Worker.objects.filter(unit__in=above, heads_unit=True, present=True).select_related("unit")
+    return max((head for head in heads if head.pk != but), key=lambda head: len(head.unit.path), default=None)
