@@ -1,0 +1,1 @@
+"""What happens to individual agreements, and what belongs to them."""

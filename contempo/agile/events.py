@@ -1,0 +1,17 @@
+"""What happens in agile work that others, and agile work itself, may want to know."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AgreementSigned:
+    """A worker signed an agreement: it holds from its first day, which may be to come."""
+
+    agreement_id: int
+
+
+@dataclass(frozen=True)
+class AgreementEnded:
+    """The end of an agreement is settled: withdrawn from, with its last day perhaps to come, or over."""
+
+    agreement_id: int
