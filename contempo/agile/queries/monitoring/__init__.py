@@ -1,0 +1,1 @@
+"""Figures of agile work, the records behind them, the agile work plan."""
