@@ -65,6 +65,8 @@ class Field:
     """A column of the file. `label` and `help` are message ids; `aliases` other heads it may have, in any language.
 
     `longest` bounds texts and codes, in characters; `least` and `most` bound numbers, `places` the decimals of one.
+    `means` gives what a value that was read stands for, None being an empty cell: a default, one spelling for many. It
+    raises `Refusal` for a value that stands for nothing.
     """
 
     key: str
@@ -78,6 +80,7 @@ class Field:
     least: Decimal | int | None = None
     most: Decimal | int | None = None
     places: int | None = None
+    means: Callable[[Value], Value] | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,8 @@ class Kind:
     Undoing is the same action with `before` and `after` the other way round and `undo` set.
     `rank(values)` orders the writing where some records must be there before others: lower first, at most 999.
     `missing_label` is the message id beside the box with which the person asks for the end of what is left out.
+    `ended(values)` is what a record that the file leaves out becomes, None when it has ended already; for kinds whose
+    records say themselves when they ended. They are then written, and taken back, as changed ones.
     """
 
     key: str
@@ -167,6 +172,7 @@ class Kind:
     help: str = ""
     missing: Missing = Missing.LEAVE
     missing_label: str = ""
+    ended: Callable[[Values], Values | None] | None = None
 
     def __post_init__(self) -> None:
         keys = [each.key for each in self.fields]

@@ -12,11 +12,11 @@ from contempo.core.action import action
 from contempo.core.clock import now
 from contempo.core.imports.ending import begun, locked_in, stop
 from contempo.core.imports.keeping import attachment_of
-from contempo.core.imports.kinds import Actor, Kind, Row, Values
+from contempo.core.imports.kinds import Actor, Kind, Row, Value, Values
 from contempo.core.imports.models import ImportRow, ImportRun
 from contempo.core.imports.rules import BATCH, MOST_ROWS, RUNS, Outcome, RowStatus, RunState
 from contempo.core.imports.tables import Layout, rows, too_many_rows
-from contempo.core.imports.values import Cell, FieldReader, Stored, WrongValue, as_text, restored, stored
+from contempo.core.imports.values import Cell, FieldReader, Stored, as_text, restored, stored
 from contempo.core.imports.words import readers_of
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
@@ -58,8 +58,8 @@ class _Judge:
             reader = self.readers[key]
             cell = cells[column] if column < len(cells) else None
             try:
-                values[key] = stored(reader.field, reader.read(cell))
-            except WrongValue as wrong:
+                values[key] = stored(reader.field, _meant(reader, cell))
+            except Refusal as wrong:
                 seen = "" if cell is None else getattr(cell, "seen", None) or as_text(cell)
                 errors.append(error(key, wrong.reason, wrong.params, seen=str(seen)[:_SHOWN]))
         return values, errors
@@ -75,6 +75,11 @@ class _Judge:
                 row.status, row.outcome = RowStatus.CHANGED, Outcome.WAITING
         if row.outcome == Outcome.WAITING:
             row.rank = self.kind.rank(natural(self.kind, {**(before or {}), **row.values}))
+
+
+def _meant(reader: FieldReader, cell: Cell) -> Value:
+    value = reader.read(cell)
+    return value if reader.field.means is None else reader.field.means(value)
 
 
 def read_run(run_id: int) -> None:
@@ -200,6 +205,15 @@ def mark_wrong(run: ImportRun, findings: Iterable[Any]) -> int:
     return len(lines)
 
 
+def _to_end(kind: Kind, left_out: dict[str, StoredValues]) -> Iterator[tuple[str, StoredValues, dict[str, Stored]]]:
+    """Each record that is to be ended, as it is and as it will be; the latter empty where the kind does not say."""
+    for key, values in left_out.items():
+        if kind.ended is None:
+            yield key, values, {}
+        elif (after := kind.ended(natural(kind, values))) is not None:
+            yield key, values, {field.key: stored(field, after.get(field.key)) for field in kind.fields}
+
+
 def _note_left_out(kind: Kind, run: ImportRun, left_out: dict[str, StoredValues]) -> None:
     """Rows for the records the file left out, after its last; those that others depend on are ended last."""
     made = (
@@ -211,8 +225,9 @@ def _note_left_out(kind: Kind, run: ImportRun, left_out: dict[str, StoredValues]
             outcome=Outcome.WAITING,
             rank=2 * LAST_RANK - kind.rank(natural(kind, values)),
             before=dict(values),
+            values=ended,
         )
-        for number, (key, values) in enumerate(left_out.items(), start=1)
+        for number, (key, values, ended) in enumerate(_to_end(kind, left_out), start=1)
     )
     while batch := list(islice(made, BATCH)):
         ImportRow.objects.bulk_create(batch)

@@ -124,7 +124,7 @@ def _compared(
 
 def _ends(row: ImportRow) -> tuple[StoredValues | None, StoredValues | None]:
     """What the record was and what it is to be, as far as the file says; None where there is no record."""
-    return row.before, None if row.status == RowStatus.MISSING else row.values
+    return row.before, (row.values or None) if row.status == RowStatus.MISSING else row.values
 
 
 def _is(record: StoredValues | None, expected: StoredValues | None) -> bool:
