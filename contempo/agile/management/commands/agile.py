@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{summary.persons} persons asked for {summary.asked} days: {summary.awarded} awarded.")
         for line in summary.lines:
             reached = (
-                "everybody had all"
+                "everybody had all within the cap"
                 if line.reached is None
                 else (f"everybody reached {line.reached}, then {line.winners} of {line.candidates}")
             )
