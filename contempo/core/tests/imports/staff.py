@@ -28,21 +28,21 @@ CREATE TABLE test_staff (
 )
 """
 FIELDS = (
-    Field("number", "Number", FieldKind.CODE, required=True, aliases=("Matricola",), longest=20),
-    Field("name", "Name", aliases=("Nome", "Cognome e nome")),
-    Field("email", "E-mail", FieldKind.EMAIL, aliases=("Posta elettronica",)),
-    Field("since", "Since", FieldKind.DATE, aliases=("Dal", "Data di assunzione")),
-    Field("hours", "Hours", FieldKind.DECIMAL, least=0, most=60, places=2, aliases=("Ore",)),
-    Field("children", "Children", FieldKind.INTEGER, least=0, aliases=("Figli",)),
+    Field("number", "Numero di matricola", FieldKind.CODE, required=True, aliases=("Matricola",), longest=20),
+    Field("name", "Nome della persona", aliases=("Nome",)),
+    Field("email", "Posta della persona", FieldKind.EMAIL, aliases=("Posta elettronica",)),
+    Field("since", "In servizio dal", FieldKind.DATE, aliases=("Dal", "Data di assunzione")),
+    Field("hours", "Ore settimanali", FieldKind.DECIMAL, least=0, most=60, places=2, aliases=("Ore",)),
+    Field("children", "Figli in casa", FieldKind.INTEGER, least=0, aliases=("Figli",)),
     Field(
         "contract",
-        "Contract",
+        "Contratto di lavoro",
         FieldKind.CHOICE,
-        choices=(Choice("full", "Full time", ("Tempo pieno",)), Choice("part", "Part time", ("Tempo parziale",))),
+        choices=(Choice("full", "Tempo intero", ("Tempo pieno",)), Choice("part", "Tempo ridotto", ("Part time",))),
         aliases=("Contratto",),
     ),
-    Field("teleworks", "Teleworks", FieldKind.BOOLEAN, aliases=("Lavoro agile",)),
-    Field("boss", "Head", FieldKind.CODE, aliases=("Responsabile",)),
+    Field("teleworks", "Lavora anche da casa", FieldKind.BOOLEAN, aliases=("Lavoro agile",)),
+    Field("boss", "Matricola di chi dirige", FieldKind.CODE, aliases=("Responsabile",)),
 )
 KEYS = tuple(field.key for field in FIELDS)
 COLUMNS = ", ".join(KEYS)
@@ -105,7 +105,7 @@ def write(actor: Any, *, about_id: int, changes: Sequence[Change]) -> list[Findi
 
 STAFF = Kind(
     key="test.staff",
-    title="Staff",
+    title="Personale del Comune",
     fields=FIELDS,
     identity=("number",),
     about=about,
@@ -114,7 +114,7 @@ STAFF = Kind(
     write=write,
     check=check,
     missing=Missing.END,
-    missing_label="End who is not in the file",
+    missing_label="Chiudi chi non è nel file",
 )
 
 
@@ -128,7 +128,7 @@ def somebody_records(count: int) -> list[dict[str, Any]]:
             "since": f"{number % 28 + 1:02}/{number % 12 + 1:02}/20{number % 20 + 5:02}",
             "hours": str(Decimal(number % 40) + Decimal("0.5")).replace(".", ","),
             "children": str(number % 4),
-            "contract": "Tempo pieno" if number % 3 else "Tempo parziale",
+            "contract": "Tempo pieno" if number % 3 else "Part time",
             "teleworks": "sì" if number % 2 else "no",
             "boss": "000001",
         }

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from contempo.core.clock import now
 from contempo.core.imports import register_kind
 from contempo.core.imports.models import ImportRun
 from contempo.core.imports.reading import read_run
@@ -29,7 +30,7 @@ class Desk:
 
     def open(self, path: str = "", status: int = 200, **params: str) -> BeautifulSoup:
         response = self.client.get(HOME + path, params, follow=True)
-        assert response.status_code == status, response.content.decode()[:2000]
+        assert response.status_code == status, path
         return BeautifulSoup(response.content, "html.parser")
 
     def download(self, path: str) -> bytes:
@@ -39,7 +40,7 @@ class Desk:
 
     def send(self, path: str, status: int = 200, **data: Any) -> BeautifulSoup:
         response = self.client.post(HOME + path, data, follow=True)
-        assert response.status_code == status, response.content.decode()[:2000]
+        assert response.status_code == status, path
         return BeautifulSoup(response.content, "html.parser")
 
     def bring(self, content: str | bytes, name: str = "personale.csv", status: int = 200) -> BeautifulSoup:
@@ -74,7 +75,7 @@ class Desk:
 
 def make_desk(client: Client) -> Desk:
     network = apps.get_model("network", "Network")
-    network.objects.create(slug="milano", name="Rete di Milano", short_name="Milano")
+    network.objects.create(slug="milano", name="Rete di Milano", short_name="Milano", opened_at=now())
     person = get_user_model().objects.create(email="paolo@example.org", full_name="Paolo Riva")
     client.force_login(person)
     register_kind(staff.STAFF)

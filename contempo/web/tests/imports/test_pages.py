@@ -21,7 +21,7 @@ def test_a_file_goes_from_columns_to_preview_to_records(desk):
     assert page.find("h1").get_text() == "Che cosa cambierebbe il file"
     page = desk.load(TWO)
     assert "001" in text_of(page)
-    assert list(staff.current(5, None))[0]["name"] == "Anna"
+    assert next(iter(staff.current(5, None)))["name"] == "Anna"
 
 
 def test_the_counts_of_the_preview_open_lists_as_long(desk):
@@ -53,7 +53,7 @@ def test_wrong_rows_come_back_as_a_table_with_what_to_mend(desk):
     desk.preview(TWO + "003;=Carla;ieri;99\n")
     text = desk.download(f"{desk.run.pk}/da-correggere/?formato=csv").decode("utf-8-sig")
     heads, row = list(csv.reader(io.StringIO(text), delimiter=";"))
-    assert heads == ["Number", "Name", "Since", "Hours", "Da correggere"]
+    assert heads == [*(staff.FIELDS[each].label for each in (0, 1, 3, 4)), "Da correggere"]
     assert row[:4] == ["003", "'=Carla", "ieri", "99"]
     assert "C · Dal: “ieri” non è una data" in row[4]
     assert "D · Ore: “99” è troppo grande" in row[4]
@@ -77,7 +77,7 @@ def test_a_needed_column_not_chosen_is_told_and_the_other_choices_stay(desk):
     page = desk.send(f"{desk.run.pk}/colonne/", 422, number="", name="1", since="1")
     assert page.find("select", id="id_name").find("option", selected=True)["value"] == "1"
     assert "Scegli la colonna" in page.find(id="id_number_error").get_text()
-    assert "già scelta per “Name”" in page.find(id="id_since_error").get_text()
+    assert "già scelta per “Nome della persona”" in page.find(id="id_since_error").get_text()
     assert desk.run.state == "uploaded"
 
 
