@@ -16,6 +16,7 @@ from contempo.people.queries import (
     persons_of_organisation,
     persons_with,
     unread_count,
+    verified_addresses,
 )
 from contempo.people.rules import (
     ROLE_LABELS,
@@ -79,4 +80,5 @@ __all__ = [
     "register_personal_data",
     "send_code",
     "unread_count",
+    "verified_addresses",
 ]

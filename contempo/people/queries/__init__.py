@@ -28,6 +28,7 @@ from contempo.people.queries.persons import (
     organisations_of,
     persons_of_organisation,
     persons_with,
+    verified_addresses,
 )
 from contempo.people.queries.profile import (
     HeldRole,
@@ -77,4 +78,5 @@ __all__ = [
     "role_to_end",
     "told",
     "unread_count",
+    "verified_addresses",
 ]

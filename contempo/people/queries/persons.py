@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
+
 from contempo.people.models import Person, RoleGrant
 from contempo.people.rules import VISITOR, Actor, NetworkRole, OrganisationRole, Role
 
@@ -66,6 +68,13 @@ def address_of(person_id: int) -> str:
     """Where a person is written to; empty for a closed account. One SQL."""
     found = Person.objects.filter(pk=person_id, is_active=True).values_list("email", flat=True).first()
     return found or ""
+
+
+def verified_addresses(person_id: int | None) -> frozenset[str]:
+    """The addresses a person has shown to be theirs. One SQL, none for nobody."""
+    if person_id is None:
+        return frozenset()
+    return frozenset(EmailAddress.objects.filter(user=person_id, verified=True).values_list("email", flat=True))
 
 
 def persons_with(network_id: int, *roles: Role) -> tuple[PersonBrief, ...]:
