@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contempo.agile.models import Account, Agreement, Appeal, Employer, PlannedDay, Unit, WorkActivity, Worker
 from contempo.agile.rules.agreements import Who
@@ -62,6 +62,13 @@ def part_of(actor: Actor, employer: Employer) -> Part:
 def may_keep(part: Part) -> Verdict:
     """May who has this part keep staff, mapping, rules and months of the employer?"""
     if part.hr:
+        return ALLOWED
+    return because(N_("Only the human resources managers of the organisation may do this."))
+
+
+def may_open(actor: Actor, organisation_id: int) -> Verdict:
+    """May `actor` begin to run the agile work of an organisation here?"""
+    if actor.is_system or OrganisationRole.HR_MANAGER in actor.roles_for(organisation_id):
         return ALLOWED
     return because(N_("Only the human resources managers of the organisation may do this."))
 
@@ -168,6 +175,17 @@ def visible_appeals(part: Part, appeals: QuerySet[Appeal]) -> QuerySet[Appeal]:
     if part.hr:
         return appeals
     return appeals.filter(account__worker_id=part.worker.pk) if part.worker is not None else appeals.none()
+
+
+def claimable_workers(actor: Actor, workers: QuerySet[Worker], addresses: frozenset[str]) -> QuerySet[Worker]:
+    """Rows of the staff that a person with these verified `addresses` may say to be theirs: of the network, present,
+    nobody's yet, at an employer where the person has no row.
+    """
+    if actor.person_id is None or not addresses:
+        return workers.none()
+    mine = Worker.objects.filter(employer=OuterRef("employer"), person_id=actor.person_id)
+    open_rows = workers.filter(employer__network_id=actor.network_id, present=True, person=None, email__in=addresses)
+    return open_rows.filter(~Exists(mine))
 
 
 def manages(part: Part, unit: Unit) -> bool:
