@@ -7,6 +7,7 @@ from django.db.models import Min, Q
 from contempo.agile.access import may_run_installation
 from contempo.agile.actions.ledger import Move, enter, locked_month
 from contempo.agile.models import Account, PlannedDay
+from contempo.agile.rules.commuting import avoided
 from contempo.agile.rules.ledger import EntryKind
 from contempo.agile.rules.months import DayState
 from contempo.core.action import action
@@ -49,7 +50,20 @@ def use_days(actor: Actor, *, month_id: int) -> int:
         at=at,
     )
     _mark_first(month_id, {row.account_id for row in worked})
+    _keep_avoided(worked)
     return len(worked)
+
+
+def _keep_avoided(worked: list[PlannedDay]) -> None:
+    """Write what each day spared of the way to work, as it was declared then: it is never computed again."""
+    known = []
+    for row in worked:
+        means, km = row.worker.commute_means, row.worker.commute_km
+        if found := avoided(place=row.place, means=means, km=km, day=row.day):
+            row.state = DayState.USED
+            row.metres_avoided, row.grams_avoided = found.metres, found.grams
+            known.append(row)
+    PlannedDay.objects.bulk_update(known, ["metres_avoided", "grams_avoided"], batch_size=1000)
 
 
 def _mark_first(month_id: int, account_ids: set[int]) -> None:

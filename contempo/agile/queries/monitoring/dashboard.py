@@ -49,6 +49,17 @@ class Dashboard:
     factors: tuple[tuple[str, Factor], ...]
 
     @property
+    def parts(self) -> tuple[tuple[str, str, tuple[Shown, ...]], ...]:
+        """The parts of the page: title, mark and figures."""
+        return (
+            (_("People"), "people", self.people),
+            (_("Days"), "days", self.days),
+            (_("Presence in the office"), "presence", self.presence),
+            (_("Way to work"), "commuting", self.commuting),
+            (_("What people think"), "opinions", self.opinions),
+        )
+
+    @property
     def figures(self) -> tuple[Shown, ...]:
         """All of them, in the order of the page."""
         return (*self.people, *self.days, *self.presence, *self.commuting, *self.opinions)

@@ -38,6 +38,9 @@ COLUMNS = (
     Column("note", _("Note")),
 )
 
+FORMATS = (("csv", "CSV"), ("xlsx", "Excel"))
+"""The files of the figures, as addresses name them."""
+
 _THOUSAND = 1000
 _UNITS = {Figure.METRES: "km", Figure.GRAMS: "kg"}
 

@@ -1,0 +1,1 @@
+"""What the monitoring writes: how presence ended each day, the agile work plan."""

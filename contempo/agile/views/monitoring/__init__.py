@@ -1,0 +1,1 @@
+"""Pages of the monitoring: figures, their records, the agile work plan."""
