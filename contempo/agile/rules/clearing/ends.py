@@ -37,15 +37,16 @@ def bounds(
     """Compare the `days` awarded, `shared` of them from the shared pool, with those `wanted`: asked for and within the
     cap.
 
-    What binds a directorate is the pool that ended last for it: the shared one if that gave it a day, or if it has no
-    days of its own; else its own.
+    What binds a directorate is the pool that ended last for it: the shared one if that gave it a day, or if some of its
+    persons were in the draw for the last of them, or if it has no days of its own; else its own.
     """
     pools = np.array(supply.own, np.int64)
-    bound = (np.bincount(claims.directorate[shared > 0], minlength=len(pools)) > 0) | (pools == 0)
-    bound &= supply.shared > 0
     figures = np.zeros((4, len(pools)), np.int64)
     rows = free.ending
     figures[:, table.directorate[rows]] = (table.klass[rows] + 1, free.edge[rows] + 1, own.winners, own.candidates)
+    in_draw = (figures[0] == both.klass) & (figures[1] == both.level) & (both.winners > 0)
+    bound = (np.bincount(claims.directorate[shared > 0], minlength=len(pools)) > 0) | in_draw | (pools == 0)
+    bound &= supply.shared > 0
     figures[:, bound] = np.array([[both.klass], [both.level], [both.winners], [both.candidates]])
 
     why = np.where(claims.asked > days, Why.CAP, Why.FULL).astype(np.uint8)

@@ -107,6 +107,14 @@ def test_a_directorate_whose_own_days_end_after_the_shared_ones_is_told_of_its_o
     assert result.ends == (End(PoolKind.SHARED, 1, 1, 3, 5), End(PoolKind.OWN, 2, 1, 2, 5))
 
 
+def test_who_lost_the_draw_for_the_shared_days_is_told_of_that_draw() -> None:
+    persons = tuple(Person(name, directorate=min(name // 10, 1)) for name in range(1, 21))
+    for seed in range(20):
+        result = World(persons, Supply((8, 10), 1)).cleared(bytes([seed]))
+        assert set(result.ends) <= {End(PoolKind.SHARED, 1, 1, 1, 2), None}
+        assert sorted(result.position.tolist()) == [0] * 19 + [2]
+
+
 SENTENCES = {
     Why.FULL: ["All the days asked for were awarded."],
     Why.DRAW: [
