@@ -8,3 +8,10 @@ class AgileConfig(AppConfig):
     name = "contempo.agile"
     label = "agile"
     verbose_name = _("Agile work")
+
+    def ready(self) -> None:
+        from contempo.agile.actions.months import telling
+        from contempo.agile.handlers import listen_to_agile
+
+        telling.register_kinds()
+        listen_to_agile()

@@ -15,3 +15,11 @@ class AgreementEnded:
     """The end of an agreement is settled: withdrawn from, with its last day perhaps to come, or over."""
 
     agreement_id: int
+
+
+@dataclass(frozen=True)
+class ResultPublished:
+    """The result of a clearing was published; accounts after `after` are still to be told."""
+
+    clearing_id: int
+    after: int

@@ -63,6 +63,9 @@ def open_month(actor: Actor, *, month_id: int, budget: int | None = None) -> Mon
     `budget` is the sum that was shown: when it is another one meanwhile the month is not opened. What expired in the
     month before is carried over when that one is closed. Raises NotPermitted and Refusal.
     """
+    employer_id = Month.objects.filter(id=month_id).values_list("employer_id", flat=True).first()
+    # Closing the month before takes the same lock first: what is carried over is neither lost nor given twice.
+    Employer.objects.select_for_update(of=("self",)).filter(id=employer_id).first()
     month = kept_month(actor, month_id)
     state = MONTH.move(month.state, "open", {Who.HR})
     now = clock.now()

@@ -1,7 +1,7 @@
 """A month of an employer, as the tests of the bank need it: December 2026, its windows in November.
 
-Planning 10 to 17 November, donations 18 to 21, requests to the 22nd, clearing the 23rd, publication the 24th, appeals to
-the 29th.
+Planning 10 to 17 November, donations 18 to 21, requests to the 22nd, clearing the 23rd, publication the 24th, appeals
+to the 29th.
 """
 
 from collections.abc import Iterable

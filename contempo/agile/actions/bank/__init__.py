@@ -1,0 +1,1 @@
+"""What a worker does at the bank of days."""

@@ -1,0 +1,1 @@
+"""The clearing of the bank of a month: read, clear, write, publish, make again."""

@@ -1,0 +1,16 @@
+"""What agile work does after what happened. Safe to run twice."""
+
+from contempo.agile.actions.clearing.publishing import tell_who_asked
+from contempo.agile.events import ResultPublished
+from contempo.core.outbox import listen
+from contempo.people.public import SYSTEM
+
+
+def when_result_published(event: ResultPublished) -> None:
+    """Tell who asked, some at a time."""
+    tell_who_asked(SYSTEM, clearing_id=event.clearing_id, after=event.after)
+
+
+def listen_to_agile() -> None:
+    """Hear of results to tell; called once when the application starts."""
+    listen(ResultPublished, when_result_published)

@@ -1,0 +1,5 @@
+"""What agile work does by itself. Safe to run twice, and after any stop."""
+
+from contempo.agile.jobs import months
+
+__all__ = ["months"]
