@@ -3,12 +3,15 @@ queries."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from contempo.agile.models.agreements import Agreement
+from contempo.agile.models.ledger import Entry
 from contempo.agile.models.structure import Employer, Seat, Unit, Worker
 from contempo.agile.rules.agreements import AgreementState
+from contempo.agile.rules.ledger import EFFECTS
 from contempo.agile.rules.planning import Pattern, Span, month_after
 from contempo.core.calendar import Calendar, calendar_of
 
@@ -51,3 +54,9 @@ def head_of(unit: Unit, *, but: int | None = None) -> Worker | None:
     above = [int(number) for number in unit.path.strip("/").split("/") if number]
     heads = Worker.objects.filter(unit__in=above, heads_unit=True, present=True).select_related("unit")
     return max((head for head in heads if head.pk != but), key=lambda head: len(head.unit.path), default=None)
+
+
+def available_days(entries: QuerySet[Entry]) -> QuerySet[Entry, Any]:
+    """For each account of `entries` the days left to plan or donate, as rows of one column."""
+    cases = [When(kind=kind, then=F("days") * effect.available) for kind, effect in EFFECTS.items() if effect.available]
+    return entries.order_by().values("account").annotate(left=Sum(Case(*cases, default=0))).values("left")

@@ -2,12 +2,14 @@
 queries.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, DateField, F, Q, Value
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest, JSONObject, Least
 
 from contempo.agile.models.months import PresenceRule
 from contempo.agile.models.structure import Unit, WorkerSpell
@@ -19,66 +21,56 @@ Key = tuple[int, date]
 
 def rooms_of(unit_ids: Collection[int], days: Sequence[date], presence: Sequence[int]) -> dict[Key, Room]:
     """The room of each unit on each day: (number of the unit, day). `days` are in order, `presence` is the least one of
-    the employer by weekday, in per cent. Three SQL.
+    the employer by weekday, in per cent. One SQL, whatever the number of units and of their people.
     """
     if not days or not unit_ids:
         return {}
-    staff = staff_of(unit_ids, days)
-    away = {
-        (unit, day): count
-        for unit, day, count in UnitDay.objects.filter(
-            unit__in=unit_ids, day__gte=days[0], day__lte=days[-1]
-        ).values_list("unit_id", "day", "count")
-    }
-    rules = minimums_of(unit_ids)
-    return {
-        (unit, day): Room(
-            staff=staff.get((unit, day), 0),
-            minimum_percent=minimum_percent(day.weekday(), rules[unit], presence[day.weekday()]),
-            away=away.get((unit, day), 0),
-        )
-        for unit in unit_ids
-        for day in days
-    }
-
-
-def minimums_of(unit_ids: Collection[int]) -> dict[int, dict[int | None, int]]:
-    """The least presence each unit sets for itself, by weekday. One SQL."""
-    found: dict[int, dict[int | None, int]] = defaultdict(dict)
-    rules = PresenceRule.objects.filter(unit__in=unit_ids).values_list("unit_id", "weekday", "minimum_percent")
-    for unit, weekday, percent in rules:
-        found[unit][weekday] = percent
+    found = {}
+    for unit, rules, away, patterns in _facts(unit_ids, days[0], days[-1] + timedelta(days=1)):
+        own = {row["weekday"]: row["percent"] for row in rules}
+        gone = {row["day"]: row["count"] for row in away}
+        staff = staff_by_day(patterns, days)
+        for day in days:
+            percent = minimum_percent(day.weekday(), own, presence[day.weekday()])
+            found[unit, day] = Room(staff[day], percent, gone.get(f"{day}", 0))
     return found
 
 
-def staff_of(unit_ids: Collection[int], days: Sequence[date]) -> dict[Key, int]:
-    """How many of each unit work on each day, by the pattern they had then. One SQL, a row for each pattern."""
-    first, after = days[0], days[-1] + timedelta(days=1)
+def _facts(unit_ids: Collection[int], first: date, after: date) -> QuerySet[Unit, Any]:
+    """Of each unit the minimums it sets, how many are away, and its staff by the pattern they have in these days."""
+    minimums = PresenceRule.objects.filter(unit=OuterRef("pk"))
+    away = UnitDay.objects.filter(unit=OuterRef("pk"), day__gte=first, day__lt=after)
+    ends = Value(after, output_field=DateField())
     spells = (
-        WorkerSpell.objects.filter(Q(until__isnull=True) | Q(until__gt=first), unit__in=unit_ids, since__lt=after)
+        WorkerSpell.objects.filter(Q(until__isnull=True) | Q(until__gt=first), unit=OuterRef("pk"), since__lt=after)
         .annotate(
             first=Greatest(F("since"), Value(first, output_field=DateField())),
-            after=Least(Coalesce(F("until"), Value(after, output_field=DateField())), Value(after)),
+            after=Least(Coalesce(F("until"), ends), ends),
         )
-        .values_list("unit_id", "weekdays", "first", "after")
-        .annotate(count=Count("id"))
         .order_by()
+        .values("weekdays", "first", "after")
+        .annotate(count=Count("id"))
     )
-    return counted(spells, days)
+    return (
+        Unit.objects.filter(pk__in=unit_ids)
+        .order_by("pk")
+        .annotate(
+            own_rules=ArraySubquery(minimums.values(row=JSONObject(weekday="weekday", percent="minimum_percent"))),
+            away=ArraySubquery(away.values(row=JSONObject(day="day", count="count"))),
+            patterns=ArraySubquery(
+                spells.values(row=JSONObject(weekdays="weekdays", first="first", after="after", count="count"))
+            ),
+        )
+        .values_list("pk", "own_rules", "away", "patterns")
+    )
 
 
-def counted(patterns: Iterable[tuple[int, Sequence[int], date, date, int]], days: Sequence[date]) -> dict[Key, int]:
-    """Staff by unit and day, from (unit, weekdays worked, first day, day after the last, how many)."""
-    found: dict[Key, int] = defaultdict(int)
-    for unit, weekdays, first, after, count in patterns:
+def staff_by_day(patterns: Iterable[Mapping[str, Any]], days: Sequence[date]) -> Counter[date]:
+    """Staff of each day, from how many have a pattern of `weekdays` from `first` until the day before `after`."""
+    found: Counter[date] = Counter()
+    for pattern in patterns:
+        first, after = date.fromisoformat(pattern["first"]), date.fromisoformat(pattern["after"])
         for day in days:
-            if first <= day < after and day.weekday() in weekdays:
-                found[unit, day] += count
+            if first <= day < after and day.weekday() in pattern["weekdays"]:
+                found[day] += pattern["count"]
     return found
-
-
-def units_below(path: str, employer_id: int) -> list[int]:
-    """The numbers of the unit at `path` and of all below it. One SQL."""
-    return list(
-        Unit.objects.filter(employer=employer_id, path__startswith=path).order_by("path").values_list("id", flat=True)
-    )

@@ -89,7 +89,7 @@ def choose_alternative(actor: Actor, *, month_id: int, day: date, instead: date)
     place = Place(row.place) if seat is not None or row.place != Place.SEAT else Place.HOME
     if wrong := _wrong_dates(desk, [instead], seat):
         verdict = wrong[instead]
-        raise Refusal(verdict.reason, **verdict.params)
+        raise Refusal(verdict.reason, field=None, **verdict.params)
     _require_balance(desk, 1, 0)
     made = _plan(desk, [instead], place, seat)
     enter(month_id, [_move(desk, EntryKind.PLAN, instead)], at=desk.at, person_id=actor.person_id)
@@ -160,4 +160,4 @@ def _move(desk: Desk, kind: EntryKind, day: date) -> Move:
 
 def _require_changeable(desk: Desk, day: date) -> None:
     if not (verdict := may_change(day, desk.phase, today=desk.today)):
-        raise Refusal(verdict.reason, **verdict.params)
+        raise Refusal(verdict.reason, field=None, **verdict.params)

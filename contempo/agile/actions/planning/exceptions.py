@@ -38,7 +38,7 @@ def ask_exception(
     if desk.phase is Phase.OPEN:
         raise Refusal(N_("Until planning closes you may plan this day without asking."))
     if not (verdict := may_plan(day, desk.planner, desk.phase, today=desk.today)):
-        raise Refusal(verdict.reason, **verdict.params)
+        raise Refusal(verdict.reason, field=None, **verdict.params)
     unit_id = desk.worker.unit_id
     if rooms_of([unit_id], [day], presence_of(desk.month))[unit_id, day].free:
         raise Refusal(N_("There is room on this day: plan it without asking."))
@@ -115,7 +115,7 @@ def _locked(actor: Actor, planned_id: int) -> tuple[Month, Employer, PlannedDay]
     day = today()
     phase = phase_of(month.state, month.first_day, month.plan_from, month.plan_until, now=now(), today=day)
     if not (verdict := may_change(row.day, phase, today=day)):
-        raise Refusal(verdict.reason, **verdict.params)
+        raise Refusal(verdict.reason, field=None, **verdict.params)
     return month, employer, row
 
 

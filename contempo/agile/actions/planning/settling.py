@@ -141,7 +141,7 @@ def classes_of(month: Month, worker_ids: Collection[int]) -> dict[int, int]:
 
 def _ties(month: Month, rows: Iterable[PlannedDay]) -> list[int]:
     names = np.array([row.account.pseudonym for row in rows], dtype=np.uint64)
-    return [int(tie) for tie in ties.ties(bytes(month.seed), names)]
+    return [int(tie) for tie in ties(bytes(month.seed), names)]
 
 
 def _working(

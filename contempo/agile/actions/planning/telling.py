@@ -1,7 +1,8 @@
 """Whom planning tells what, and under which kinds of notification."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from typing import cast
 
 from babel.dates import format_date
 from django.urls import reverse
@@ -85,10 +86,9 @@ def _human_resources(employer: Employer) -> Collection[int]:
     return [person.id for person in people]
 
 
-def _later(words: object, *parts: object) -> Promise:
+def _later(words: Callable[..., str], *parts: object) -> Promise:
     """`words(*parts)` when it is read, in the language of who reads."""
-    made: Promise = lazy(words, str)(*parts)  # type: ignore[type-var]
-    return made
+    return cast(Promise, lazy(words, str)(*parts))
 
 
 def _displaced_title(count: int) -> str:
