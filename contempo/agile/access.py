@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from contempo.agile.models import Account, Agreement, Appeal, Employer, PlannedDay, Unit, WorkActivity, Worker
+from contempo.agile.models import Account, Agreement, Appeal, Employer, PlannedDay, Unit, WorkActivity, Worker, WorkPlan
 from contempo.agile.rules.agreements import Who
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
@@ -186,6 +186,12 @@ def claimable_workers(actor: Actor, workers: QuerySet[Worker], addresses: frozen
     mine = Worker.objects.filter(employer=OuterRef("employer"), person_id=actor.person_id)
     open_rows = workers.filter(employer__network_id=actor.network_id, present=True, person=None, email__in=addresses)
     return open_rows.filter(~Exists(mine))
+
+
+def visible_work_plans(part: Part, plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
+    """Agile work plans: adopted ones for everybody, drafts for human resources."""
+    plans = plans.filter(employer=part.employer)
+    return plans if part.hr else plans.filter(adopted_on__isnull=False)
 
 
 def manages(part: Part, unit: Unit) -> bool:
