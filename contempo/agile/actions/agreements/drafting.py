@@ -8,10 +8,11 @@ from django.db.models import Max
 
 from contempo.agile.access import may_act_as_worker
 from contempo.agile.actions.agreements.story import NOT_ELIGIBLE, locked, locked_employer, move
-from contempo.agile.models import Agreement, AgreementMove, AgreementWords, Seat, Share, Worker
+from contempo.agile.models import Agreement, AgreementMove, AgreementWords, Policy, Seat, Share, Worker
 from contempo.agile.rules.agreements import IN_THE_MAKING, SIGNED, AgreementState, Term, Who
 from contempo.agile.rules.agreements.terms import STEP_FIELDS, Step, Terms, bands_of, next_step
 from contempo.agile.rules.mapping import Remoteness
+from contempo.agile.rules.policy import read
 from contempo.core import clock
 from contempo.core.action import action
 from contempo.core.verdict import NotPermitted, Refusal, require
@@ -23,14 +24,12 @@ SENT = N_("The agreement has been sent: it can be changed only when changes are 
 
 
 @action
-def begin(
-    actor: Actor, *, employer_id: int, days_per_month: int | None = None, previous: int | None = None
-) -> Agreement:
+def begin(actor: Actor, *, employer_id: int, previous: int | None = None) -> Agreement:
     """Begin an agreement of the actor with an employer; the one in the making, if there is one, is given back instead.
 
-    What is known is filled in: activities from the mapping, the employer's own words, `days_per_month` of its rules;
-    all of the agreement numbered `previous` when one is renewed or changed. Raises NotPermitted when the actor is not
-    on the staff, Refusal when the mapping leaves too little to do remotely.
+    What is known is filled in: activities from the mapping, the employer's own words, the days its rules give; all of
+    the agreement numbered `previous` when one is renewed or changed. Raises NotPermitted when the actor is not on the
+    staff, Refusal when the mapping leaves too little to do remotely.
     """
     employer, part = locked_employer(actor, employer_id)
     require(may_act_as_worker(part))
@@ -41,7 +40,7 @@ def begin(
     before = _previous(worker, previous)
     if not worker.eligible:
         raise Refusal(NOT_ELIGIBLE)
-    terms = _renewed(before) if before else _proposed(worker, days_per_month)
+    terms = _renewed(before) if before else _proposed(worker)
     last = Agreement.objects.filter(employer=employer).aggregate(Max("number"))["number__max"] or 0
     moment = clock.now()
     agreement = Agreement(
@@ -107,7 +106,7 @@ def _renewed(before: Agreement) -> Terms:
     return replace(terms, starts_on=begins, until=None)
 
 
-def _proposed(worker: Worker, days: int | None) -> Terms:
+def _proposed(worker: Worker) -> Terms:
     """What is known of a worker, and the words of the employer."""
     words = AgreementWords.objects.filter(employer_id=worker.employer_id).first() or AgreementWords()
     shares = Share.objects.filter(worker=worker).exclude(activity__result__in=("", Remoteness.NOT))
@@ -115,7 +114,7 @@ def _proposed(worker: Worker, days: int | None) -> Terms:
     return Terms(
         activities="\n".join(titles),
         objectives=words.objectives,
-        days_per_month=days,
+        days_per_month=_days_of(worker),
         contact_bands=bands_of(words.contact_bands),
         rest=words.rest,
         tools=words.tools,
@@ -123,6 +122,19 @@ def _proposed(worker: Worker, days: int | None) -> Terms:
         training=words.training,
         notice_days=words.notice_days,
     )
+
+
+def _days_of(worker: Worker) -> int | None:
+    """The agile days a month the rules of the employer give this worker, by category and working time; None without
+    rules.
+    """
+    policies = Policy.objects.filter(employer_id=worker.employer_id, first_month__lte=clock.today())
+    policy = policies.order_by("-number").first()
+    if policy is None:
+        return None
+    rules = read(policy.document)
+    days = rules.days.get(worker.category, rules.days_otherwise)
+    return (days * worker.part_time_percent + 50) // 100 or None
 
 
 def _write(agreement: Agreement, values: Mapping[str, Any], names: Any) -> None:

@@ -134,7 +134,7 @@ def _fill(text: Promise, params: dict[str, Any]) -> str:
 _filled = lazy(_fill, str)
 
 
-def said(text: Promise, **params: object) -> Promise:
+def said(text: Promise, /, **params: object) -> Promise:
     """`text` (lazily translated) with `params` put in, in the language of whoever reads it."""
     return cast(Promise, _filled(text, params))
 
