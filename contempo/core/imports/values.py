@@ -37,11 +37,11 @@ class WrongValue(Refusal):
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T]00[:.]00(?:[:.]00)?)?")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]00:00(?::00)?)?")
-_SHORT_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}")
-_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+")
-_POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})(?:[ T]00[:.]00(?:[:.]00)?)?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[ T]00:00(?::00)?)?")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{2}")
+_GROUPS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+_POWER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
 _YES = frozenset({"si", "s", "yes", "y", "vero", "true", "1", "x"})
 _NO = frozenset({"no", "n", "falso", "false", "0"})
 
@@ -204,9 +204,9 @@ def _number(cell: Cell) -> Decimal:
             )
         if comma or whole.count(".") > 1:
             whole = whole.replace(".", "")
-    if re.fullmatch(r"\d+", whole) and re.fullmatch(r"\d*", decimals) and bool(comma) == bool(decimals):
+    if re.fullmatch(r"[0-9]+", whole) and re.fullmatch(r"[0-9]*", decimals) and bool(comma) == bool(decimals):
         plain = f"{sign}{whole}.{decimals or 0}"
-    elif re.fullmatch(r"\d+\.\d+", digits):
+    elif re.fullmatch(r"[0-9]+\.[0-9]+", digits):
         plain = bare
     else:
         raise WrongValue(N_("“%(value)s” is not a number."), value=_cut(text))

@@ -78,7 +78,15 @@ def _filled(line: int, cells: list[Cell]) -> Iterator[tuple[int, list[Cell]]]:
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     # What a sheet says of its size may be wrong, in either direction.
     sheet.reset_dimensions()
-    yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1)
+    rows = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1)
+    while True:
+        try:
+            found = next(rows, None)
+        except _BROKEN:
+            raise _damaged() from None
+        if found is None:
+            return
+        yield found
 
 
 def _worked_out(cell: Any, written: Any) -> Cell:
@@ -139,19 +147,18 @@ def _has_formulas(path: Path) -> bool:
 @contextmanager
 def _book(path: Path, *, values: bool) -> Iterator[Any]:
     """The workbook, read row by row; with `values` cells hold what formulas gave, else the formulas."""
-    try:
-        with warnings.catch_warnings():
-            # What a workbook has beside cells (validations, pictures) is not read, and need not be told.
-            warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=values, keep_links=False)
-    except _BROKEN:
-        raise _damaged() from None
-    try:
-        yield book
-    except _BROKEN:
-        raise _damaged() from None
-    finally:
-        book.close()
+    with path.open("rb") as file:
+        try:
+            with warnings.catch_warnings():
+                # What a workbook has beside cells (validations, pictures) is not read, and need not be told.
+                warnings.simplefilter("ignore")
+                book = load_workbook(file, read_only=True, data_only=values, keep_links=False)
+        except _BROKEN:
+            raise _damaged() from None
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _damaged() -> Refusal:
