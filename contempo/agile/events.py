@@ -23,3 +23,10 @@ class ResultPublished:
 
     clearing_id: int
     after: int
+
+
+@dataclass(frozen=True)
+class InvitationsAsked:
+    """People of the staff of an employer are to be invited: some letters are still to be written."""
+
+    employer_id: int

@@ -38,9 +38,11 @@ from contempo.network.queries.networks import (
     network_by_slug,
     open_networks,
 )
+from contempo.network.rules.organisations import PUBLIC_KINDS
 
 __all__ = [
     "KINDS",
+    "PUBLIC_KINDS",
     "SIZES",
     "AgreementText",
     "Fact",

@@ -1,0 +1,1 @@
+"""Changing employers, their structure and their staff."""
