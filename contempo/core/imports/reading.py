@@ -28,7 +28,7 @@ _SHOWN = 200
 
 
 @dataclass
-class _Judge:
+class Judge:
     """Compares rows with the present records; remembers which record each row is about."""
 
     kind: Kind
@@ -161,15 +161,15 @@ def error(field: str, reason: str, params: Mapping[str, object], *, seen: str = 
     return {"field": field, "reason": reason, "params": told, "seen": seen}
 
 
-def _judge(run: ImportRun, kind: Kind) -> _Judge:
+def _judge(run: ImportRun, kind: Kind) -> Judge:
     columns = dict(sorted(run.mapping.items(), key=lambda each: each[1]))
-    judge = _Judge(kind, columns, readers_of(kind), present_records(kind, run.about_id))
+    judge = Judge(kind, columns, readers_of(kind), present_records(kind, run.about_id))
     kept = run.rows.exclude(identity="").order_by("-line")
     judge.seen.update(kept.values_list("identity", "line"))
     return judge
 
 
-def _left_out(judge: _Judge) -> dict[str, StoredValues]:
+def _left_out(judge: Judge) -> dict[str, StoredValues]:
     return {key: values for key, values in judge.present.items() if key not in judge.seen}
 
 
