@@ -127,7 +127,10 @@ class Entry(models.Model):
                 name="entry_days_not_negative",
             ),
         ]
-        indexes = [models.Index(fields=["month", "id"], name="entry_of_month")]
+        indexes = [
+            models.Index(fields=["month", "id"], name="entry_of_month"),
+            models.Index(fields=["month"], condition=Q(account__isnull=True), name="entry_of_pool"),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="ledger_sums",
