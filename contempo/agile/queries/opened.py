@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contempo.agile.access import Part, part_of, visible_employers
+from contempo.agile.access import Part, may_read_inside, part_of, visible_employers
 from contempo.agile.models import Employer
+from contempo.core.words import N_
 from contempo.people.public import Actor
 from contempo.web.tabs import Tab
 
@@ -31,7 +32,14 @@ def _everybody(_part: Part) -> bool:
     return True
 
 
-PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = ()
+def _inside(part: Part) -> bool:
+    return bool(may_read_inside(part))
+
+
+PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = (
+    ("monitoring", N_("Monitoring"), _inside),
+    ("work_plan", N_("Agile work plan"), _everybody),
+)
 """Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
 
 

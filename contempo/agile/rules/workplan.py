@@ -81,12 +81,7 @@ def check_years(first: int, last: int) -> None:
         raise Refusal(N_("A plan is of five years at most."), field="last_year")
 
 
-def moved(order: Sequence[int], which: int, *, up: bool) -> tuple[int, ...]:
-    """`order` with one of its members one place earlier, or later; as it is when it is already at that end."""
-    at = order.index(which)
-    to = at - 1 if up else at + 1
-    if not 0 <= to < len(order):
-        return tuple(order)
-    changed = list(order)
-    changed[at], changed[to] = changed[to], changed[at]
-    return tuple(changed)
+def neighbour(order: Sequence[int], which: int, *, up: bool) -> int | None:
+    """Who stands just before `which` in an order, or just after; None at that end."""
+    at = order.index(which) + (-1 if up else 1)
+    return order[at] if 0 <= at < len(order) else None
