@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contempo.agile.access import Part, may_read_inside, part_of, visible_employers
+from contempo.agile.access import Part, may_act_as_worker, may_read_inside, part_of, visible_employers
 from contempo.agile.models import Employer
 from contempo.core.words import N_
 from contempo.people.public import Actor
@@ -36,7 +36,14 @@ def _inside(part: Part) -> bool:
     return bool(may_read_inside(part))
 
 
+def _works(part: Part) -> bool:
+    return bool(may_act_as_worker(part))
+
+
 PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = (
+    ("my_month", N_("My month"), _works),
+    ("team_now", N_("Presences"), _inside),
+    ("activities", N_("Mapping"), _inside),
     ("monitoring", N_("Monitoring"), _inside),
     ("work_plan", N_("Agile work plan"), _everybody),
 )

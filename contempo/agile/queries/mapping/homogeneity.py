@@ -67,7 +67,12 @@ class MemberRow:
     version: int
 
 
-COLUMNS = (Column("title", _("Activity"), sort="search_title"),)
+_CELLS = "agile/mapping/cells/"
+COLUMNS = (
+    Column("title", _("Activity"), sort="search_title"),
+    Column("criteria", _("Where the units differ"), template=f"{_CELLS}differs.html"),
+    Column("members", _("Units"), template=f"{_CELLS}members.html"),
+)
 
 FILE_COLUMNS = (
     Column("title", _("Activity")),

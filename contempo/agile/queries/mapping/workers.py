@@ -212,6 +212,7 @@ class SharesPage:
     threshold: int | None
     version: int | None
     formula: str
+    halved: bool
     short: int
     may_edit: bool
 
@@ -255,6 +256,7 @@ def _page(opened: OpenedEmployer, worker: Worker) -> SharesPage:
         threshold=threshold,
         version=version.number if version else None,
         formula=" + ".join(f"{each.percent} % × {_weight(each.result)}" for each in parts if each.counts),
+        halved=bool(found.half_points % 2),
         short=max((threshold or 0) - (found.remote or 0), 0),
         may_edit=bool(may_share_out(opened.part, worker)),
     )
