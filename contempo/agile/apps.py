@@ -11,7 +11,11 @@ class AgileConfig(AppConfig):
 
     def ready(self) -> None:
         from contempo.agile.actions.months import telling
+        from contempo.agile.actions.planning import telling as planning_telling
+        from contempo.agile.forms.staff.files import register_staff_files
         from contempo.agile.handlers import listen_to_agile
 
         telling.register_kinds()
+        planning_telling.register_kinds()
         listen_to_agile()
+        register_staff_files()

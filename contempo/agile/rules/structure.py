@@ -20,6 +20,7 @@ WITHOUT_PARENT = N_("Say which directorate or area this unit is part of: only di
 NOT_WIDER = N_("A unit is part of a wider one: an area of a directorate, an office of an area or a directorate.")
 HAS_WIDER_BELOW = N_("Below this unit stands one as wide as this: change that one first.")
 ENDED_PARENT = N_("The unit above has ended: choose one that is there.")
+OPEN_BELOW = N_("A unit that goes on is part of this one: move it, or end it, first.")
 NO_SUCH_PARENT = N_("There is no unit with this code.")
 
 
@@ -52,6 +53,8 @@ def problems(tree: Mapping[K, Node[K]], keys: Iterable[K]) -> dict[K, str]:
 def problem_of(key: K, tree: Mapping[K, Node[K]], below: Mapping[K, list[K]]) -> str:
     """Why a unit cannot stand where it does; empty when it can. `below` has the units just below each."""
     node = tree[key]
+    if node.ended and any(not tree[one].ended for one in below.get(key, ())):
+        return OPEN_BELOW
     if node.parent is None:
         return "" if node.kind == UnitKind.DIRECTORATE else WITHOUT_PARENT
     if node.parent not in tree:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 
 from contempo.agile.access import claimable_workers, may_run_installation
 from contempo.agile.actions.staff.standing import GONE_EMPLOYER, begin, begin_with_worker
-from contempo.agile.models import Employer, Worker
 from contempo.agile.events import InvitationsAsked
+from contempo.agile.models import Employer, Worker
 from contempo.core import clock
 from contempo.core.action import action
 from contempo.core.outbox import publish, queue_mail

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from contempo.agile.actions.staff.hanging import hanging_on
 from contempo.agile.actions.staff.spells import spell_units
 from contempo.agile.actions.staff.standing import begin, put_all
-from contempo.agile.models import Unit, UnitSpell
+from contempo.agile.models import Unit, UnitSpell, Worker
 from contempo.agile.rules.structure import Node, problems
 from contempo.core import clock
 from contempo.core.action import action
@@ -17,6 +17,7 @@ from contempo.people.public import Actor
 _DAY = timedelta(days=1)
 _OWN = ("Unit.parent", "Unit.directorate", "UnitSpell.unit", "UnitSpell.parent")
 IN_USE = N_("Something stands in this unit by now: it was left as it is.")
+PEOPLE_THERE = N_("People of the staff are still in this unit: move them first.")
 
 
 @action
@@ -87,6 +88,10 @@ def _wrong(employer_id: int, units: dict[str, Unit], changes: Sequence[Change]) 
         tree[code] = node_of(after)
     for code, reason in problems(tree, lines).items():
         yield lines[code], Finding(lines[code], reason, "parent")
+    ended = [units[code].pk for code in lines if code in units and tree[code].ended]
+    there = Worker.objects.filter(unit__in=ended, present=True, until=None)
+    for code in there.values_list("unit__code", flat=True).distinct():
+        yield lines[code], Finding(lines[code], PEOPLE_THERE, "last")
 
 
 def node_of(values: Values) -> Node[str]:

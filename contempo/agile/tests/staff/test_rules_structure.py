@@ -56,6 +56,10 @@ def test_a_unit_cannot_be_put_into_one_that_has_ended() -> None:
     assert problems(tree, [2]) == {2: structure.ENDED_PARENT}
 
 
+def test_a_unit_cannot_end_before_those_that_are_part_of_it() -> None:
+    assert problems({**TREE, 2: Node("area", 1, ended=True)}, [2]) == {2: structure.OPEN_BELOW}
+
+
 def test_a_circle_of_units_that_hangs_from_nothing_is_found() -> None:
     tree = {1: Node("area", 2), 2: Node("office", 1)}
     assert problems(tree, tree) == {1: structure.UNDER_ITSELF, 2: structure.UNDER_ITSELF}
