@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from babel.dates import format_date
+
 from contempo.agile.rules.months import MonthState, Reason
 from contempo.agile.rules.policy import GROUNDS, Policy
 from contempo.agile.rules.presence import most_remote
@@ -34,6 +36,16 @@ def month_named(text: str) -> date | None:
     if dash and len(year) == 4 and len(month) == 2 and f"{year}{month}".isascii() and f"{year}{month}".isdigit():
         return date(int(year), int(month), 1) if int(year) and 1 <= int(month) <= 12 else None
     return None
+
+
+def day_words(day: date, language: str | None) -> str:
+    """`giovedì 12 novembre`."""
+    return str(format_date(day, "EEEE d MMMM", locale=language or "it"))
+
+
+def month_words(first_day: date, language: str | None) -> str:
+    """`novembre 2026`."""
+    return str(format_date(first_day, "LLLL y", locale=language or "it"))
 
 
 def month_after(first_day: date, months: int = 1) -> date:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import cast
 
-from babel.dates import format_date
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, gettext, ngettext
 
 from contempo.agile.models import Employer, PlannedDay
 from contempo.agile.models.planners import head_of
+from contempo.agile.rules.planning import day_words
 from contempo.core.words import N_
 from contempo.people.public import Kind, OrganisationRole, notify, persons_of_organisation, register_notification_kind
 
@@ -26,7 +26,7 @@ def register_kinds() -> None:
 
 def in_words(day: date) -> str:
     """`giovedì 12 novembre`, in the language of who reads."""
-    return str(format_date(day, "EEEE d MMMM", locale=get_language() or "it"))
+    return day_words(day, get_language())
 
 
 def address(employer: Employer, name: str, **parts: object) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from contempo.agile.access import manages, visible_days
@@ -18,7 +19,7 @@ from contempo.agile.queries.planning.reasons import why_in_numbers
 from contempo.agile.queries.planning.rows import listed, ordered
 from contempo.agile.rules import policy
 from contempo.agile.rules.months import DayState, MonthState
-from contempo.agile.rules.planning import Phase, Room, days_of, may_change, month_after, phase_of
+from contempo.agile.rules.planning import Phase, Room, days_of, may_change, month_after, month_words, phase_of
 from contempo.core.clock import now, today
 from contempo.core.workflow import Look
 from contempo.web.lists import Column, ListPage
@@ -66,6 +67,14 @@ class ConflictsPage:
     unit_id: int | None
     before: str
     after: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.first_day:%Y-%m}"
+
+    @property
+    def title(self) -> str:
+        return month_words(self.first_day, get_language())
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -44,7 +44,6 @@ class FeedFile:
     """What is read at an address."""
 
     content: bytes
-    changed_at: datetime
     name: str
 
 
@@ -69,7 +68,7 @@ def feeds_page(opened: OpenedEmployer) -> FeedsPage:
 def feed_file(token: str, network_id: int) -> FeedFile | None:
     """The calendar at a secret address, in the language of whose it is.
 
-    None when nobody has it, it was revoked, its worker has left, or may not see that unit any more. Four SQL at most.
+    None when nobody has it, it was revoked, its worker has left, or may not see that unit any more. Three SQL at most.
     """
     feed = (
         Feed.objects.select_related("worker__person", "worker__unit", "worker__employer__organisation", "unit")
@@ -95,14 +94,7 @@ def feed_file(token: str, network_id: int) -> FeedFile | None:
         organisation = worker.employer.organisation.name
         name = _("Agile work, %(name)s") % {"name": feed.unit.name if feed.unit else organisation}
         language = worker.person.language if worker.person else "it"
-        changed = _changed(days, feed)
-        return FeedFile(calendar_file(name, told, language=language), changed, name)
-
-
-def _changed(days: QuerySet[PlannedDay], feed: Feed) -> datetime:
-    scope = days.filter(worker=feed.worker) if feed.unit is None else days.filter(unit=feed.unit)
-    newest = scope.aggregate(newest=Max("changed_at"))["newest"]
-    return max(newest, feed.created_at) if newest else feed.created_at
+        return FeedFile(calendar_file(name, told, language=language), name)
 
 
 def _own(days: QuerySet[PlannedDay], worker_id: int) -> list[FeedDay]:

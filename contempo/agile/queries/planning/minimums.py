@@ -6,9 +6,8 @@ from typing import Any
 
 from babel.dates import get_day_names
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contempo.agile.access import visible_units
 from contempo.agile.models import Policy, PresenceRule, Unit

@@ -25,10 +25,12 @@ from contempo.agile.rules.planning import (
     Planner,
     Room,
     Span,
+    day_words,
     days_of,
     may_change,
     may_plan,
     month_after,
+    month_words,
     phase_of,
     weeks_of,
 )
@@ -67,6 +69,7 @@ class Cell:
     url: str
     inside: bool = True
     closed: str = ""
+    holiday: bool = False
     state: str = ""
     look: Look | None = None
     place: str = ""
@@ -79,6 +82,10 @@ class Cell:
     open: bool = False
     why_not: str = ""
     today: bool = False
+
+    @property
+    def words(self) -> str:
+        return day_words(self.day, get_language())
 
     @property
     def planned(self) -> bool:
@@ -116,6 +123,10 @@ class MonthPage:
     team_url: str
 
     @property
+    def title(self) -> str:
+        return month_words(self.first_day, get_language())
+
+    @property
     def key(self) -> str:
         return f"{self.first_day:%Y-%m}"
 
@@ -123,6 +134,10 @@ class MonthPage:
     def days(self) -> tuple[Cell, ...]:
         """The working days."""
         return tuple(cell for cell in self.cells.values() if not cell.closed)
+
+    @property
+    def holidays(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells.values() if cell.holiday and cell.closed)
 
     @property
     def mine(self) -> tuple[Cell, ...]:
@@ -172,10 +187,9 @@ def month_page(opened: OpenedEmployer, first_day: date) -> MonthPage | None:
     phase = phase_of(month.state, first_day, month.plan_from, month.plan_until, now=at, today=day)
     days = days_of(first_day)
     rooms = rooms_of([worker.unit_id], days, policy.read(month.policy.document).presence)
-    pattern = pattern_of(worker, calendar_at(opened.employer))
     rows = _rows(worker.pk, days)
     planner = Planner(
-        pattern=pattern,
+        pattern=pattern_of(worker, calendar_at(opened.employer)),
         agreed=tuple(_span(each) for each in month.agreed),
         planned=frozenset(row.day for row in rows.values() if row.state in _STANDING),
     )
@@ -265,6 +279,7 @@ def _cell(
         day=day,
         url=opened.url("my_day", month=f"{day:%Y-%m}", day=day.day),
         closed=closed if not standing else "",
+        holiday=planner.pattern.calendar.is_holiday(day),
         state=row.state if row else "",
         look=LOOKS[DayState(row.state)] if row else None,
         place=place_words(row) if row else "",

@@ -8,13 +8,14 @@ from typing import Any
 import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from contempo.agile.models import PlannedDay, Seat
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.queries.planning.rows import listed, ordered
 from contempo.agile.rules.months import DayState
-from contempo.agile.rules.planning import days_of, month_after
+from contempo.agile.rules.planning import days_of, month_after, month_words
 from contempo.core.clock import today
 from contempo.web import lists
 from contempo.web.lists import Column, ListPage
@@ -72,6 +73,10 @@ class SeatPage:
     page: ListPage
     before: str
     after: str
+
+    @property
+    def title(self) -> str:
+        return month_words(self.first_day, get_language())
 
 
 class SeatFilters(django_filters.FilterSet):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from contempo.agile.access import manages, visible_days
@@ -15,7 +16,7 @@ from contempo.agile.queries.names import named
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules import policy
 from contempo.agile.rules.months import DayState, MonthState
-from contempo.agile.rules.planning import Room, Span, days_of, month_after
+from contempo.agile.rules.planning import Room, Span, days_of, month_after, month_words
 from contempo.core.calendar import Calendar
 from contempo.core.clock import today
 from contempo.core.words import N_
@@ -88,6 +89,10 @@ class TeamPage:
     people: tuple[Colleague, ...]
     before: str
     after: str
+
+    @property
+    def title(self) -> str:
+        return month_words(self.first_day, get_language())
 
     @property
     def presences(self) -> Iterator[Presence]:

@@ -1,0 +1,1 @@
+"""Pages of planning: the month, the team, conflicts, calendar addresses, seats."""
