@@ -10,11 +10,16 @@ class AgileConfig(AppConfig):
     verbose_name = _("Agile work")
 
     def ready(self) -> None:
+        from contempo.agile.actions.agreements import story
         from contempo.agile.actions.months import telling
         from contempo.agile.actions.planning import telling as planning_telling
         from contempo.agile.forms.staff.files import register_staff_files
         from contempo.agile.handlers import listen_to_agile
+        from contempo.agile.queries.agreements import desk as agreements_desk
+        from contempo.people import public as people
 
+        people.register_desk_source(agreements_desk.cards)
+        story.register_kinds()
         telling.register_kinds()
         planning_telling.register_kinds()
         listen_to_agile()

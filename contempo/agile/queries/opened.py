@@ -43,8 +43,8 @@ def _works(part: Part) -> bool:
 PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = (
     ("my_month", N_("My month"), _works),
     ("team_now", N_("Presences"), _inside),
-    ("activities", N_("Mapping"), _inside),
     ("agreements", N_("Agreement"), _inside),
+    ("activities", N_("Mapping"), _inside),
     ("monitoring", N_("Monitoring"), _inside),
     ("work_plan", N_("Agile work plan"), _everybody),
 )

@@ -112,12 +112,15 @@ class PlacesForm(StepForm):
         required=False,
         choices=[("yes", _("The employer")), ("no", _("The worker"))],
         coerce=lambda value: value == "yes",
-        empty_value=True,
+        empty_value=None,
         widget=forms.RadioSelect,
     )
 
     def initial_of(self, terms: Terms) -> dict[str, Any]:
         return super().initial_of(terms) | {"tools_of_employer": "yes" if terms.tools_of_employer else "no"}
+
+    def typed(self) -> dict[str, Any]:
+        return {name: value for name, value in super().typed().items() if value is not None}
 
     def offer(self, wizard: Wizard) -> None:
         field = self.fields["seats"]

@@ -101,6 +101,10 @@ class AgreementPage:
     working_days: tuple[int, ...]
 
     @property
+    def last_day(self) -> date | None:
+        return last_day(self.terms.until)
+
+    @property
     def open_to_change(self) -> bool:
         return self.mine and self.state_key in (AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED)
 

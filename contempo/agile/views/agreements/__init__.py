@@ -1,0 +1,1 @@
+"""Pages of agreements, and of what belongs to them."""
