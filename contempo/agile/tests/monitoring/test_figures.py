@@ -65,7 +65,7 @@ def linked(page):
     for each in page.select(".stat"):
         if link := each.select_one("a"):
             yield each.select_one(".stat-value").get_text(strip=True), link["href"]
-    for link in page.select("td a"):
+    for link in page.select("td a[href*=elenco]"):
         yield link.get_text(strip=True), link["href"]
 
 
@@ -127,12 +127,12 @@ def test_an_unknown_figure_has_no_records(worked):
 
 def test_the_page_says_of_how_many_days_the_way_to_work_is_known(worked):
     note = words(stats(worked.comune.see("monitoraggio/", HR))["Giornate con tragitto noto"])
-    assert "3 su 4" in note
+    assert "3 di 4" in note
 
 
 def test_the_file_has_the_figures_of_the_page(worked):
     answer = worked.comune.get("monitoraggio/", HR, formato="csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     lines = [line.split(";") for line in text.splitlines()]
-    assert ["ottobre 2026", "Tutti", "Giornate usate", "4", "", "", "", ""] in lines
-    assert ["ottobre 2026", "Tutti", "quota di giornate rifiutate", "2", "", "6", "33,3", ""] in lines
+    assert ["2026", "Tutti", "Giornate usate", "4", "", "", "", ""] in lines
+    assert ["2026", "Tutti", "quota di giornate rifiutate", "2", "", "6", "33,3", ""] in lines
