@@ -1,4 +1,4 @@
-"""What agile work does by itself. Safe to run twice, and after any stop."""
+"""What time does to plans of days. Safe to run twice, and after any stop."""
 
 from contempo.agile.actions.planning.settling import months_to_settle, settle_presence
 from contempo.agile.actions.planning.using import months_to_use, use_days
