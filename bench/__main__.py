@@ -6,10 +6,15 @@ import sys
 from bench import compare, report, running
 from contempo.config.installation import Unusable
 
-BENCHES = {"network": "organisations", "helpdesk": "questions", "programmes": "claims"}
+BENCHES = {"network": "organisations", "helpdesk": "questions", "programmes": "claims", "agile": "requests"}
 """Benches by name, and what their rows are."""
 
-FEW_AND_MANY = {"network": (1000, 100_000), "helpdesk": (10_000, 1_000_000), "programmes": (1000, 1_000_000)}
+FEW_AND_MANY = {
+    "network": (1000, 100_000),
+    "helpdesk": (10_000, 1_000_000),
+    "programmes": (1000, 1_000_000),
+    "agile": (10_000, 1_000_000),
+}
 """Rows that are compared unless told otherwise."""
 
 FEWEST = 500

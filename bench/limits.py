@@ -15,6 +15,10 @@ LIMITS = {
 """By name of the page. The check reads the whole plan, which has a hundred times the activities: it may grow with
 it."""
 
+BARE, BARE_WORST, WHOLE = "bare rule", "bare rule, worst case", "end to end"
+OF_FLOOR = {BARE: 1.5, BARE_WORST: 1.5, WHOLE: 2.5}
+"""What works on all rows at once is held to so many times its floor instead, with many rows."""
+
 STATEMENTS = 16
 """SQL statements of a page at most."""
 

@@ -1,6 +1,7 @@
 """What a bench found, for people and for programs."""
 
 import json
+import resource
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,8 +15,8 @@ def progress(step: str) -> None:
 
 
 def as_json(bench: str, rows: int, results: Results) -> str:
-    """One JSON object on one line."""
-    return json.dumps({"bench": bench, "rows": rows, "results": results})
+    """One JSON object on one line; `memory_mb` is the most this process had at once, the database not among it."""
+    return json.dumps({"bench": bench, "rows": rows, "memory_mb": _memory(), "results": results})
 
 
 def as_table(results: Results) -> str:
@@ -27,4 +28,8 @@ def as_table(results: Results) -> str:
             f"{found['name']:{width}}  {found['p50_ms']:9.1f} {found['p95_ms']:7.1f} {found['statements']:11d}"
             f" {found['floor_ms']:9.2f} {found['ratio']:13.1f}"
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, f"Memory of this process: {_memory()} MB at most."])
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
