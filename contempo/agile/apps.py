@@ -16,6 +16,7 @@ class AgileConfig(AppConfig):
         from contempo.agile.forms.staff.files import register_staff_files
         from contempo.agile.handlers import listen_to_agile
         from contempo.agile.queries.agreements import desk as agreements_desk
+        from contempo.agile.queries.monitoring.sources import register_sources
         from contempo.people import public as people
 
         people.register_desk_source(agreements_desk.cards)
@@ -24,3 +25,4 @@ class AgileConfig(AppConfig):
         planning_telling.register_kinds()
         listen_to_agile()
         register_staff_files()
+        register_sources()

@@ -40,7 +40,8 @@ def test_every_means_has_a_factor_that_holds_today():
 
 def test_every_factor_says_where_it_comes_from():
     for factor in published_factors():
-        assert factor.title and factor.row
+        assert factor.title
+        assert factor.row
         assert factor.url.startswith("https://") or not factor.grams_per_km
 
 
