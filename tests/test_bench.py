@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from bench.limits import LIMITS, STATEMENTS, WRITING
+from bench.limits import LIMITS, OF_FLOOR, STATEMENTS, WRITING
 from contempo.config.installation import ROOT
 
 PAGES = {
@@ -88,6 +88,19 @@ def test_the_bench_of_plans_opens_every_page_within_its_statements() -> None:
         assert result.keys() == {"name", "p50_ms", "p95_ms", "statements", "floor_ms", "ratio"}
         assert 0 < result["statements"] <= STATEMENTS
     assert LIMITS.keys() <= names | DESK_PAGES
+
+
+def test_the_bench_of_agile_work_measures_all_that_is_held_to_its_floor() -> None:
+    done = bench("agile", "--rows", "500", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["bench"], said["rows"]) == ("agile", 500)
+    assert said["memory_mb"] > 0
+    assert OF_FLOOR.keys() <= {result["name"] for result in said["results"]}
+    for result in said["results"]:
+        assert result.keys() == {"name", "p50_ms", "p95_ms", "statements", "floor_ms", "ratio"}
+        assert 0 < result["p50_ms"] <= result["p95_ms"]
+        assert result["floor_ms"] > 0
 
 
 def test_too_few_rows_are_refused_in_one_sentence() -> None:
