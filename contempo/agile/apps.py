@@ -13,6 +13,7 @@ class AgileConfig(AppConfig):
         from contempo.agile.actions.agreements import story
         from contempo.agile.actions.months import telling
         from contempo.agile.actions.planning import telling as planning_telling
+        from contempo.agile.forms.mapping.files import register_mapping_files
         from contempo.agile.forms.staff.files import register_staff_files
         from contempo.agile.handlers import listen_to_agile
         from contempo.agile.queries.agreements import desk as agreements_desk
@@ -25,4 +26,5 @@ class AgileConfig(AppConfig):
         planning_telling.register_kinds()
         listen_to_agile()
         register_staff_files()
+        register_mapping_files()
         register_sources()

@@ -84,7 +84,7 @@ def test_an_assessment_takes_as_many_statements_for_many_as_for_one(mapped: Mapp
     mapped.share(mapped.comune.it.anna, cards=80)
     with CaptureQueriesContext(connection) as for_one:
         mapped.assess(mapped.cards, ALL_YES)
-    workers = [WorkerFactory(unit=mapped.comune.it.counter) for _each in range(60)]
+    workers = [WorkerFactory(unit=mapped.comune.it.counter, number=f"W{number}") for number in range(60)]
     Share.objects.bulk_create(Share(worker=each, activity=mapped.cards, percent=70) for each in workers)
     with CaptureQueriesContext(connection) as for_many:
         mapped.assess(mapped.cards, ON_PAPER)

@@ -90,8 +90,9 @@ def make_staff(mapped: Mapped) -> None:
         unit = it.counter if number % 4 < 2 else it.nurseries
         sex = "f" if number % 3 else "m"
         born = 1962 + number % 40
-        WorkerFactory(unit=unit, sex=sex, birth_year=born, eligible=number % 2 == 0, remote_percent=40)
-    WorkerFactory(unit=it.nurseries, sex="x", birth_year=None)
+        named = f"W{number}"
+        WorkerFactory(unit=unit, number=named, sex=sex, birth_year=born, eligible=number % 2 == 0, remote_percent=40)
+    WorkerFactory(unit=it.nurseries, number="W99", sex="x", birth_year=None)
 
 
 def test_human_resources_read_exact_figures_that_open_lists_of_their_length(mapped: Mapped) -> None:
