@@ -182,35 +182,45 @@ def hidden_figures(rows: Mapping[str, Sums]) -> dict[str, frozenset[Figure]]:
     """What is not told of each row of a table of one dimension, and under the key "" of their total, to who may not
     read exact figures. See docs/algorithms/small-cells.md.
 
-    People and their days are hidden together; what concerns the bank is hidden too wherever people are. What was spared
-    of somebody's way to work is never told by row, and in all only of so many days that no fewer than `LEAST` people
-    can have worked them.
+    What is not told in all is told of no row. People and their days are hidden together, row by row; what concerns the
+    bank is hidden too wherever they are. What was spared of somebody's way to work is never told by row.
     """
-    people = {key: _people(sums) for key, sums in rows.items()}
-    few = hidden_together(people)
+    whole = hidden_total(_total(rows.values()))
+    people = tuple(each for each in TOGETHER if each not in whole)
+    few = hidden_together({key: _apart(people, sums) for key, sums in rows.items()}) if people else frozenset(rows)
     donated = _closed({key: made(Figure.DONATED, sums) for key, sums in rows.items()}, few)
     bank = {key: _bank(sums) for key, sums in rows.items()}
     asked = hidden_together(bank) | few
     for part in range(3):
         asked = _closed({key: parts[part] for key, parts in bank.items()}, asked)
-    hidden = {
-        key: frozenset(
-            (*(TOGETHER if key in few else ()), *((Figure.DONATED,) if key in donated else ()))
-            + (BANK if key in asked else ())
-            + COMMUTING
-        )
-        for key in rows
-    }
-    return {**hidden, "": hidden_total(_total(rows.values()))}
+
+    def of(key: str) -> frozenset[Figure]:
+        found = {*whole, *COMMUTING}
+        found |= {*TOGETHER} if key in few else set()
+        found |= {Figure.DONATED} if key in donated else set()
+        return frozenset(found | ({*BANK} if key in asked else set()))
+
+    return {**{key: of(key) for key in rows}, "": whole}
 
 
 def hidden_total(total: Sums) -> frozenset[Figure]:
-    """What is not told of a total."""
-    found: set[Figure] = set()
-    if any(is_small(part) for part in _people(total)):
-        found |= {*TOGETHER}
-    if is_small(made(Figure.DONATED, total)):
-        found.add(Figure.DONATED)
+    """What is not told of a total.
+
+    Of people who may, who have an agreement and who worked agile days each is part of the one before: where two differ
+    by a few the larger is hidden, so that the few are not told. What was spared of the way to work is told only of so
+    many days that no fewer than `LEAST` people can have worked them.
+    """
+    found = {each for each in (*TOGETHER, Figure.DONATED) if is_small(made(each, total))}
+    if Figure.ACTIVE in found:
+        found |= {Figure.PLANNED, Figure.USED}
+    last = 0
+    for each in (Figure.ACTIVE, Figure.AGREEMENTS, Figure.ELIGIBLE):
+        if each in found:
+            continue
+        if is_small(made(each, total) - last):
+            found.add(each)
+        else:
+            last = made(each, total)
     if any(is_small(part) for part in _bank(total)):
         found |= {*BANK}
     if 0 < made(Figure.DECLARED, total) <= (LEAST - 1) * MOST_DAYS_OF_A_PERSON:
@@ -218,10 +228,13 @@ def hidden_total(total: Sums) -> frozenset[Figure]:
     return frozenset(found)
 
 
-def _people(sums: Sums) -> tuple[int, ...]:
-    eligible, agreements, active = (made(each, sums) for each in (Figure.ELIGIBLE, Figure.AGREEMENTS, Figure.ACTIVE))
-    days = made(Figure.PLANNED, sums), made(Figure.USED, sums)
-    return (active, max(agreements - active, 0), max(eligible - agreements, 0), *days)
+def _apart(told: Iterable[Figure], sums: Sums) -> tuple[int, ...]:
+    """The figures of people and their days as parts of which none holds another."""
+    parts, last = [], 0
+    for each in reversed([figure for figure in told if figure in PEOPLE]):
+        parts.append(max(made(each, sums) - last, 0))
+        last = made(each, sums)
+    return (*parts, *(made(each, sums) for each in told if each not in PEOPLE))
 
 
 def _bank(sums: Sums) -> tuple[int, int, int]:
