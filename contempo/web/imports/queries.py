@@ -38,12 +38,6 @@ RUN_COLUMNS = (
     Column("written", _("Rows written"), numeric=True),
     Column("wrong", _("Wrong rows"), numeric=True),
 )
-ROW_COLUMNS = (
-    Column("line", _("Row"), template="web/imports/cell_line.html"),
-    Column("look", _("State")),
-    Column("name", _("Item")),
-    Column("told", _("What the file says"), template="web/imports/cell_told.html"),
-)
 
 
 @dataclass(frozen=True)
@@ -77,6 +71,7 @@ class RowLine:
     look: Look
     name: str
     told: tuple[Told, ...]
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -116,7 +111,11 @@ class RowFilters(django_filters.FilterSet):
     """Rows of an import: those of a status, or those of a record."""
 
     esito = django_filters.CharFilter(widget=forms.HiddenInput, method="of_status")
-    cerca = django_filters.CharFilter(label=_("Item"), field_name="identity", lookup_expr="icontains")
+    cerca = django_filters.CharFilter(field_name="identity", lookup_expr="icontains")
+
+    def __init__(self, params: QueryDict, rows: QuerySet[ImportRow], *, name: str) -> None:
+        super().__init__(params, rows)
+        self.filters["cerca"].label = name
 
     def of_status(self, rows: QuerySet[ImportRow], _name: str, value: str) -> QuerySet[ImportRow]:
         """Rows of a status, or those that the undoing left."""
@@ -230,10 +229,15 @@ def _tabs(run: ImportRun, chosen: str) -> tuple[Tab, ...]:
 
 
 def _rows(kind: Kind, run: ImportRun, params: QueryDict) -> ListPage:
-    filters = RowFilters(params, run.rows.order_by("line"))
-    return lists.build(
-        filters, columns=ROW_COLUMNS, to_row=lambda row: _line(kind, run, row), sort="", exportable=False
+    name = ", ".join(gettext(kind.field(key).label) for key in kind.identity)
+    columns = (
+        Column("line", gettext("In the file"), template="web/imports/cell_line.html"),
+        Column("look", gettext("State")),
+        Column("name", name),
+        Column("told", gettext("What the file says"), template="web/imports/cell_told.html"),
     )
+    filters = RowFilters(params, run.rows.order_by("line"), name=name)
+    return lists.build(filters, columns=columns, to_row=lambda row: _line(kind, run, row), sort="", exportable=False)
 
 
 def _line(kind: Kind, run: ImportRun, row: ImportRow) -> RowLine:
@@ -244,6 +248,7 @@ def _line(kind: Kind, run: ImportRun, row: ImportRow) -> RowLine:
         look=ROW_LOOKS[RowStatus(row.status)],
         name=", ".join(name for name in names if name) or "–",
         told=(*_errors(kind, run, row), *_changes(kind, row)),
+        is_new=row.status == RowStatus.NEW,
     )
 
 

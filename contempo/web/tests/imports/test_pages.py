@@ -37,7 +37,7 @@ def test_the_counts_of_the_preview_open_lists_as_long(desk):
 def test_a_wrong_cell_is_told_with_its_row_and_column(desk):
     page = desk.preview("Matricola;Nome;Dal\n001;Anna;ieri\n")
     row = page.select_one("table.rows tbody tr")
-    assert row.find("th").get_text().strip() == "2"
+    assert row.find("th").get_text().strip() == "Riga 2"
     assert "C · Dal : “ieri” non è una data: scrivi 31/12/2026." in " ".join(row.get_text(" ").split())
 
 
