@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, cast
 
 from django.utils.functional import Promise, lazy
-from django.utils.translation import gettext_lazy as _
 
 from contempo.agile.access import Part, part_of, parts_in_agreement
 from contempo.agile.models import Agreement, AgreementMove, Employer, Worker
@@ -201,4 +200,3 @@ def name_of(worker: Worker) -> str:
 
 
 NOT_ELIGIBLE = N_("The mapping says that too little of your work can be done remotely: see how this was reckoned.")
-READ_WHY = _("Read why, and decide again with a new proposal if you wish: “%(text)s”")
