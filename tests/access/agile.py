@@ -1,8 +1,19 @@
 """An employer with its staff, for the matrix to ask about."""
 
+from datetime import timedelta
+
+from contempo.agile.actions.mapping.activities import add_activity
+from contempo.agile.actions.mapping.assessments import assess
+from contempo.agile.actions.mapping.criteria import publish_criteria
+from contempo.agile.models import Communication, PriorityVerification, SafetyNotice, Worker
+from contempo.agile.rules.agreements import AgreementState, Ground, Told
+from contempo.agile.rules.mapping import PROPOSED, THRESHOLD, Answer, Met
+from contempo.agile.tests.agreements.samples import AgreementFactory
 from contempo.agile.tests.factories import EmployerWorld, make_employer
+from contempo.core import clock
 from contempo.network.models import Organisation
 from contempo.people.models import Person
+from contempo.people.public import actor_for
 
 Parts = dict[str, dict[str, object]]
 
@@ -17,7 +28,12 @@ def agile_parts(organisation_id: object, cast: dict[str, Person]) -> Parts:
     known = {"anna": cast["worker"], "diana": cast["head"], "sergio": cast["safety"]}
     world = make_employer(organisation, family=organisation.network.slug, known=known)
     employer = {"employer": organisation.slug}
-    return {"employer": employer, **_staff_parts(world, employer)}
+    return {
+        "employer": employer,
+        **_staff_parts(world, employer),
+        **_mapping_parts(world, employer, cast),
+        **_agreement_parts(world, employer, cast),
+    }
 
 
 def _staff_parts(world: EmployerWorld, employer: dict[str, object]) -> Parts:
@@ -25,4 +41,55 @@ def _staff_parts(world: EmployerWorld, employer: dict[str, object]) -> Parts:
     return {
         "agile_unit": {**employer, "unit_id": world.counter.pk},
         "agile_worker": {**employer, "worker_id": world.anna.pk},
+    }
+
+
+def _mapping_parts(world: EmployerWorld, employer: dict[str, object], cast: dict[str, Person]) -> Parts:
+    """The first criteria, and an activity of the office, assessed under them."""
+    actor = actor_for(cast["hr_manager"], world.employer.network_id)
+    publish_criteria(actor, employer_id=world.employer.pk, criteria=PROPOSED, threshold=THRESHOLD)
+    activity = add_activity(actor, employer_id=world.employer.pk, unit_id=world.counter.pk, title="Certificati")
+    answers = {each.key: Answer(Met.YES) for each in PROPOSED}
+    assess(actor, activity_id=activity.pk, version=1, answers=answers)
+    return {
+        "agile_criteria": {**employer, "number": 1},
+        "agile_activity": {**employer, "activity_id": activity.pk},
+    }
+
+
+def _agreement_parts(world: EmployerWorld, employer: dict[str, object], cast: dict[str, Person]) -> Parts:
+    """The worker has an agreement about to end and a draft, a colleague one that waits for the head, the safety
+    representative one to sign; a communication, a notice of the year, a verified ground.
+    """
+    today = clock.today()
+    month, year = timedelta(days=30), timedelta(days=365)
+    ahead = {"starts_on": today + month, "until": today + year}
+    held = {"starts_on": today - year, "until": today + timedelta(days=20)}
+    signed = AgreementFactory(worker=world.anna, number=1, state=AgreementState.IN_FORCE.value, **held)
+    AgreementFactory(worker=world.anna, number=2, **ahead)
+    AgreementFactory(worker=world.bruno, number=3, state=AgreementState.SUBMITTED.value, **ahead)
+    AgreementFactory(worker=world.sergio, number=4, state=AgreementState.APPROVED.value, **ahead)
+    owed = Communication.objects.create(
+        employer=world.employer, agreement=signed, kind=Told.STARTED.value, happened_on=today - year, due_on=today
+    )
+    notice = SafetyNotice.objects.create(
+        employer=world.employer, year=today.year, title="Rischi", text="Attenzione.", published_at=clock.now()
+    )
+    ground = PriorityVerification.objects.create(
+        worker=world.bruno,
+        ground=Ground.CHILD_TO_12.value,
+        verified_on=today - month,
+        verified_by=cast["hr_manager"],
+    )
+    Worker.objects.filter(pk=world.anna.pk).update(agile=True)
+    return {
+        "agile_agreement": {**employer, "number": 1},
+        "agile_agreement_draft": {**employer, "number": 2},
+        "agile_agreement_step": {**employer, "number": 2, "step": "riposo"},
+        "agile_agreement_sent": {**employer, "number": 3},
+        "agile_agreement_approved": {**employer, "number": 4},
+        "agile_communication": {**employer, "communication_id": owed.pk},
+        "agile_communication_kind": {**employer, "kind": Told.STARTED.value},
+        "agile_notice": {**employer, "year": notice.year},
+        "agile_ground": {**employer, "verification_id": ground.pk},
     }
