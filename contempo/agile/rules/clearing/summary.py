@@ -61,8 +61,10 @@ class Summary:
 def summed(result: Result, keys: Sequence[str]) -> Summary:
     """The figures of a result; `keys` name the directorates in the order of the pools."""
     claims = result.claims
-    code = claims.directorate.astype(np.intp) * 256 + claims.klass
-    rows, row = np.unique(code, return_inverse=True)
+    classes = int(claims.klass.max(initial=0)) + 1
+    code = claims.directorate * np.intp(classes) + claims.klass
+    used = np.bincount(code) > 0
+    rows, row = np.flatnonzero(used), (np.cumsum(used) - 1)[code]
     wanted = np.maximum(np.minimum(claims.asked, claims.cap), claims.held)
     level = claims.enjoyed + result.days
     reached = np.full(len(rows), -1, np.int64)
@@ -84,7 +86,18 @@ def summed(result: Result, keys: Sequence[str]) -> Summary:
         )
     ]
     lines = tuple(
-        Line(keys[one // 256], one % 256, persons, asked, days, own, shared, None if whole < 0 else whole, won, stood)
+        Line(
+            keys[one // classes],
+            one % classes,
+            persons,
+            asked,
+            days,
+            own,
+            shared,
+            None if whole < 0 else whole,
+            won,
+            stood,
+        )
         for one, whole, persons, asked, days, own, shared, won, stood in zip(
             rows.tolist(), reached.tolist(), *figures, strict=True
         )
