@@ -1,10 +1,11 @@
 """An employer with its staff, for the matrix to ask about."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from contempo.agile.actions.mapping.activities import add_activity
 from contempo.agile.actions.mapping.assessments import assess
 from contempo.agile.actions.mapping.criteria import publish_criteria
+from contempo.agile.actions.monitoring.plans import Written, add_action, adopt_plan, create_plan
 from contempo.agile.models import Communication, PriorityVerification, SafetyNotice, Worker
 from contempo.agile.rules.agreements import AgreementState, Ground, Told
 from contempo.agile.rules.mapping import PROPOSED, THRESHOLD, Answer, Met
@@ -33,6 +34,7 @@ def agile_parts(organisation_id: object, cast: dict[str, Person]) -> Parts:
         **_staff_parts(world, employer),
         **_mapping_parts(world, employer, cast),
         **_agreement_parts(world, employer, cast),
+        **_work_plan_parts(world, employer, cast),
     }
 
 
@@ -92,4 +94,21 @@ def _agreement_parts(world: EmployerWorld, employer: dict[str, object], cast: di
         "agile_communication_kind": {**employer, "kind": Told.STARTED.value},
         "agile_notice": {**employer, "year": notice.year},
         "agile_ground": {**employer, "verification_id": ground.pk},
+    }
+
+
+def _work_plan_parts(world: EmployerWorld, employer: dict[str, object], cast: dict[str, Person]) -> Parts:
+    """An agile work plan that was adopted, and the draft of another with an action."""
+    actor = actor_for(cast["hr_manager"], world.employer.network_id)
+    kept = {"employer_id": world.employer.pk}
+    for year in (2026, 2027):
+        create_plan(actor, **kept, title="Piano", first_year=year, last_year=year)
+        done = add_action(actor, **kept, year=year, written=Written("training", "Corso"))
+    adopt_plan(actor, **kept, year=2026, adopted_on=date(2026, 1, 31), act="Delibera 1")
+    draft = {**employer, "year": 2027}
+    return {
+        "agile_plan": {**employer, "year": 2026},
+        "agile_plan_draft": draft,
+        "agile_plan_section": {**draft, "section": "training"},
+        "agile_plan_action": {**draft, "action_id": done.pk},
     }

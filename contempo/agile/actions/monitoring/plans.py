@@ -24,15 +24,15 @@ class Written:
 
     section: str
     title: str
-    unit_id: int | None
-    responsible: str
-    state: str
-    due_on: date | None
-    indicator: str
-    baseline: str
-    target: str
-    value: str
-    note: str
+    unit_id: int | None = None
+    responsible: str = ""
+    state: str = ActionState.PLANNED.value
+    due_on: date | None = None
+    indicator: str = ""
+    baseline: str = ""
+    target: str = ""
+    value: str = ""
+    note: str = ""
 
 
 @action

@@ -1,7 +1,7 @@
 """The figures of agile work, as a page and as files, and the records behind each."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,7 +42,9 @@ def monitoring(request: HttpRequest, opened: OpenedEmployer) -> HttpResponseBase
 @require_safe
 @with_employer("monitoring", may_keep)
 def monitoring_records(request: HttpRequest, opened: OpenedEmployer) -> HttpResponseBase:
-    """The records behind a figure, or the same as a file."""
+    """The records behind a figure, or the same as a file; without a figure, the page of all figures."""
+    if "cosa" not in request.GET:
+        return redirect(opened.url("monitoring"))
     offer = offered(opened.part)
     if wanted := export_format(request):
         return _file(request, opened, wanted)
