@@ -32,15 +32,16 @@ class EmployerTally(models.Model):
 
 
 class MonthTally(models.Model):
-    """Days, or persons, of one `measure` in a month, by directorate, sex and year of birth (0: not known).
+    """Days, or persons, of one `measure` in a month, by directorate, sex and year of birth as accounts have it: the
+    earliest of an age class (0: not known). References are the triggers' own: a clearing writes many rows at once.
 
     Measures in days are those of the ledger (`grant`, `plan`, `return`, `use`, `donate`, `request`, `award`, `expire`,
     `asked`: what was asked of clearings, and `drawn`: what was got after them), and `declared`: days used whose way to
     work is known, with the `metres` and `grams` of CO₂ they spared; in persons `accounts`, `agreements`, `active`.
     """
 
-    month = models.ForeignKey("agile.Month", models.CASCADE, related_name="+")
-    directorate = models.ForeignKey("agile.Unit", models.CASCADE, related_name="+")
+    month = models.ForeignKey("agile.Month", models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    directorate = models.ForeignKey("agile.Unit", models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     sex = models.CharField(max_length=1)
     birth_year = models.PositiveSmallIntegerField()
     measure = models.CharField(max_length=12)
