@@ -15,6 +15,7 @@ from contempo.core import clock
 from contempo.network.models import Organisation
 from contempo.people.models import Person
 from contempo.people.public import actor_for
+from tests.access.imports import import_parts
 
 Parts = dict[str, dict[str, object]]
 
@@ -35,6 +36,7 @@ def agile_parts(organisation_id: object, cast: dict[str, Person]) -> Parts:
         **_mapping_parts(world, employer, cast),
         **_agreement_parts(world, employer, cast),
         **_work_plan_parts(world, employer, cast),
+        **import_parts(actor_for(cast["hr_manager"], world.employer.network_id), employer_id=world.employer.pk),
     }
 
 

@@ -11,7 +11,18 @@ from tests.access.test_matrix import Row, rows
 from tests.access.world import Place
 
 # Who sees most of a page comes first.
-ORDER = ("coordinator", "representative", "applicant", "expert", "hr_manager", "head", "worker", "nobody", "visitor")
+ORDER = (
+    "coordinator",
+    "representative",
+    "applicant",
+    "expert",
+    "hr_manager",
+    "head",
+    "worker",
+    "safety",
+    "nobody",
+    "visitor",
+)
 
 
 def pages() -> dict[str, tuple[Row, str]]:

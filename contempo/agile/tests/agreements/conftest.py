@@ -1,31 +1,14 @@
 """Agreements at any point of their way, as people bring them there."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 
 from contempo.agile.actions.agreements import deciding, drafting
 from contempo.agile.models import Agreement
-from contempo.agile.rules.agreements.terms import STEP_FIELDS, Terms
+from contempo.agile.rules.agreements.terms import STEP_FIELDS
+from contempo.agile.tests.agreements.samples import FULL
 from contempo.agile.tests.conftest import Comune
-
-FULL = Terms(
-    activities="Istruire pratiche",
-    objectives="Chiudere 40 pratiche al mese\nRispondere entro tre giorni",
-    days_per_month=8,
-    weekdays=(0, 2),
-    contact_bands=(("09:30", "12:30"), ("14:00", "15:30")),
-    rest="Dalle 19 alle 8 nessuna risposta è attesa.",
-    places=("home",),
-    tools="Computer portatile e telefono dell’ente.",
-    control="Riunione ogni lunedì sui risultati.",
-    training="Un corso sulla sicurezza dei dati.",
-    term="fixed",
-    starts_on=date(2026, 12, 1),
-    until=date(2027, 7, 1),
-)
-"""An agreement with nothing missing, from 1 December 2026 to 30 June 2027."""
 
 Make = Callable[..., Agreement]
 

@@ -21,7 +21,7 @@ from contempo.agile.rules.agreements.terms import (
     problems,
 )
 from contempo.agile.rules.law import RULES, rule, value
-from contempo.agile.tests.agreements.conftest import FULL
+from contempo.agile.tests.agreements.samples import FULL
 
 TODAY = date(2026, 11, 20)
 WEEK = (0, 1, 2, 3, 4)

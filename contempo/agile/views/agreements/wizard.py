@@ -30,8 +30,9 @@ def agreement_step(request: HttpRequest, opened: OpenedEmployer, page: Agreement
         raise Http404
     _require_open(page)
     found = wizard(opened, page, clock.today())
-    form = STEP_FORMS[step](request.POST or None, terms=page.terms, wizard=found)
-    if request.method == "POST" and (where := _kept(request, opened, page, step, form)):
+    sent = request.POST if request.method == "POST" else None
+    form = STEP_FORMS[step](sent, terms=page.terms, wizard=found)
+    if sent is not None and (where := _kept(request, opened, page, step, form)):
         return redirect(where)
     context = {"opened": opened, "page": page, "form": form, "wizard": found, "step": step, "label": STEP_LABELS[step]}
     return render(request, "agile/agreements/step.html", context)
