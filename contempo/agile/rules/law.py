@@ -36,7 +36,11 @@ _LAW_203 = "https://www.normattiva.it/uri-res/N2Ls?urn:nir:stato:legge:2024-12-1
 _DECREE_149 = (
     "https://www.olympus.uniurb.it/index.php?option=com_content&view=article&id=28603:mlps149_22&catid=5&Itemid=137"
 )
-_CIRCULAR_6 = "https://www.lavoro.gov.it/documenti-e-norme/normative/circolari"
+_CIRCULAR_6 = (
+    "https://insic.it/sicurezza-sul-lavoro/prevenzione-infortuni-articoli/"
+    "lavoro-agile-e-comunicazioni-obbligatorie-entro-5-giorni-i-chiarimenti-dal-ministero-lavoro-circ-6-2025"
+)
+_GUIDANCE_2023 = "https://www.italpaghe.com/smart-working-2023--scadenze-di-invio-comunicazione"
 
 _LAW_81_SINCE = date(2017, 6, 14)
 _DECREE_105_SINCE = date(2022, 8, 13)
@@ -159,8 +163,8 @@ RULES: tuple[LegalRule, ...] = (
     LegalRule(
         "telling.private",
         N_("Private employers tell the Ministry within five days of the beginning, as its guidance asks."),
-        "Decreto ministeriale 22 agosto 2022, n. 149, e indicazioni del Ministero del lavoro",
-        _DECREE_149,
+        "Indicazioni del Ministero del lavoro sulle comunicazioni del decreto ministeriale 22 agosto 2022, n. 149",
+        _GUIDANCE_2023,
         _DECREE_149_SINCE,
         _LAW_203_SINCE,
         value=5,
