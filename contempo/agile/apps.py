@@ -18,7 +18,9 @@ class AgileConfig(AppConfig):
         from contempo.agile.handlers import listen_to_agile
         from contempo.agile.queries.agreements import desk as agreements_desk
         from contempo.agile.queries.monitoring.sources import register_sources
+        from contempo.agile.queries.staff.held import personal_data
         from contempo.people import public as people
+        from contempo.web.navigation import NavItem, register
 
         people.register_desk_source(agreements_desk.cards)
         story.register_kinds()
@@ -26,5 +28,7 @@ class AgileConfig(AppConfig):
         planning_telling.register_kinds()
         listen_to_agile()
         register_staff_files()
+        people.register_personal_data("agile", personal_data)
+        register(NavItem(_("Agile work"), "agile:employers", 27))
         register_mapping_files()
         register_sources()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contempo.agile.access import Part, may_act_as_worker, may_read_inside, part_of, visible_employers
+from contempo.agile.access import Part, may_act_as_worker, may_manage, may_read_inside, part_of, visible_employers
 from contempo.agile.models import Employer
 from contempo.core.words import N_
 from contempo.people.public import Actor
@@ -36,6 +36,10 @@ def _inside(part: Part) -> bool:
     return bool(may_read_inside(part))
 
 
+def _manages(part: Part) -> bool:
+    return bool(may_manage(part))
+
+
 def _works(part: Part) -> bool:
     return bool(may_act_as_worker(part))
 
@@ -45,8 +49,10 @@ PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = (
     ("team_now", N_("Presences"), _inside),
     ("agreements", N_("Agreement"), _inside),
     ("activities", N_("Mapping"), _inside),
+    ("staff", N_("Staff"), _manages),
     ("monitoring", N_("Monitoring"), _inside),
     ("work_plan", N_("Agile work plan"), _everybody),
+    ("my_data", N_("My data"), _works),
 )
 """Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
 
