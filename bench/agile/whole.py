@@ -26,6 +26,7 @@ from contempo.agile.actions.clearing.rows import INT2, INT4, INT8, fetched, inst
 from contempo.agile.models import Employer, Month, Policy
 from contempo.agile.rules.clearing import clear, seed_hash
 from contempo.agile.rules.policy import proposed
+from contempo.core import clock
 from contempo.network.actions.networks import open_network
 from contempo.network.models import Organisation
 from contempo.network.rules.organisations import OrganisationKind
@@ -122,7 +123,7 @@ def _loaded(world: World, bare: psycopg.Connection) -> Month:
     """
     claims, supply = world.claims, world.supply
     people, directorates = len(claims), len(supply.own)
-    now = datetime.now(UTC)
+    now = clock.now()
     network = open_network(SYSTEM, slug="prova", name="Prova", short_name="Prova", contact_email="prova@example.org")
     organisation = Organisation.objects.create(
         network=network,
@@ -151,7 +152,8 @@ def _loaded(world: World, bare: psycopg.Connection) -> Month:
     bare.execute(
         """
         INSERT INTO agile_unit (id, employer_id, code, kind, name, path, since)
-        SELECT n, %s, n, 'directorate', 'Direzione ' || n, '/' || n || '/', '2026-01-01' FROM generate_series(1, %s) AS n
+        SELECT n, %s, n, 'directorate', 'Direzione ' || n, '/' || n || '/', '2026-01-01'
+        FROM generate_series(1, %s) AS n
         """,
         [employer.pk, directorates],
     )
@@ -161,8 +163,8 @@ def _loaded(world: World, bare: psycopg.Connection) -> Month:
             INSERT INTO agile_worker (id, employer_id, number, email, unit_id, directorate_id, contract, category,
                 part_time_percent, weekdays, sex, since, present, heads_unit, safety_representative, commute_means,
                 eligible, agile)
-            SELECT n, %s, 'M' || n, '', 1, 1, 'permanent', '', 100, '{0,1,2,3,4}', 'x', '2026-01-01', true, false, false,
-                '', true, true
+            SELECT n, %s, 'M' || n, '', 1, 1, 'permanent', '', 100, '{0,1,2,3,4}', 'x', '2026-01-01', true, false,
+                false, '', true, true
             FROM generate_series(1, %s) AS n
             """,
             [employer.pk, people],
@@ -174,7 +176,10 @@ def _loaded(world: World, bare: psycopg.Connection) -> Month:
         ("month_id", "directorate_id", "budget", "free", "formula"),
         [*pools, (month.pk, None, supply.shared, supply.shared, "{}")],
     )
-    sexes, ages = np.array(["f", "m", "x"])[claims.asked % 3], 1960 + claims.pseudonym % np.uint64(45)
+    sexes, ages = (
+        np.array(["f", "m", "x"])[claims.asked % 3],
+        np.array([0, 1966, 1967, 1977, 1987, 1997])[claims.pseudonym % np.uint64(6)],
+    )
     accounts = zip(
         range(1, people + 1),
         claims.directorate.tolist(),
@@ -184,7 +189,9 @@ def _loaded(world: World, bare: psycopg.Connection) -> Month:
         ages.tolist(),
         strict=True,
     )
-    columns = "id month_id worker_id unit_id directorate_id sex birth_year agreement entitled carried enjoyed cap pseudonym"
+    columns = (
+        "id month_id worker_id unit_id directorate_id sex birth_year agreement entitled carried enjoyed cap pseudonym"
+    )
     with database.bulk(bare, "agile_account"):
         database.copy_in(
             bare,

@@ -29,10 +29,10 @@ def donate(actor: Actor, *, month_id: int, days: int) -> None:
             field="days",
             available=it.balance.available,
         )
-    into = {"shared": days} if it.rules.shared_pool else {"own": days}
+    shared = days if it.rules.shared_pool else 0
     enter(
         it.month.pk,
-        [Move(it.account.pk, EntryKind.DONATE, days, **into)],
+        [Move(it.account.pk, EntryKind.DONATE, days, own=days - shared, shared=shared)],
         at=now,
         person_id=actor.person_id,
     )

@@ -112,22 +112,26 @@ def _made(actor: Actor, month: Month, rules: Policy, number: int, it: reading.Ma
 
 
 def _enter(month: Month, made: Clearing, it: reading.Material, result: Result) -> None:
-    """One entry a person: the difference to what earlier clearings gave, and why."""
+    """One entry a person: the difference to what earlier clearings gave, and why.
+
+    Written in the order of accounts, in which the index by account grows at its end instead of everywhere.
+    """
+    order = np.argsort(it.accounts)
     try:
         stored(
             "agile_entry",
             {
                 "month_id": (INT8, month.pk),
-                "account_id": (INT8, it.accounts),
+                "account_id": (INT8, it.accounts[order]),
                 "kind": (text(EntryKind.AWARD), EntryKind.AWARD.encode()),
-                "days": (INT4, result.days - it.days),
-                "asked": (INT2, it.claims.asked if made.number == 1 else 0),
-                "own": (INT4, it.own - result.own),
-                "shared": (INT4, it.shared - result.shared),
-                "reason": (INT2, result.why),
-                "position": (INT4, result.position),
-                "klass": (INT2, it.claims.klass),
-                "held": (INT2, it.claims.held),
+                "days": (INT4, (result.days - it.days)[order]),
+                "asked": (INT2, it.claims.asked[order] if made.number == 1 else 0),
+                "own": (INT4, (it.own - result.own)[order]),
+                "shared": (INT4, (it.shared - result.shared)[order]),
+                "reason": (INT2, result.why[order]),
+                "position": (INT4, result.position[order]),
+                "klass": (INT2, it.claims.klass[order]),
+                "held": (INT2, it.claims.held[order]),
                 "clearing_id": (INT8, made.pk),
                 "at": (INT8, instant(made.made_at)),
             },

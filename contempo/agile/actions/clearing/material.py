@@ -15,8 +15,9 @@ from contempo.agile.rules.clearing import Claims, Supply, pseudonym
 from contempo.agile.rules.months import AppealState, Reason
 from contempo.agile.rules.policy import Policy
 
-_FIRST = """
-    SELECT account.pseudonym, account.id, account.directorate_id, account.enjoyed, request.klass, request.days
+FIRST = """
+    SELECT account.pseudonym, account.id AS account, account.directorate_id AS directorate, account.enjoyed,
+        request.klass, request.days AS asked
     FROM agile_request AS request JOIN agile_account AS account ON account.id = request.account_id
     WHERE request.month_id = %s AND request.state = 'open'
 """
@@ -24,10 +25,11 @@ _FIRST = """
 _AVAILABLE, _PLANNED, _USED, _RESERVED = (f"sum({effect_sql(part, 'entry')})" for part in PARTS)
 
 _AGAIN = f"""
-    SELECT account.pseudonym, account.id, account.directorate_id, account.enjoyed,
-        coalesce(moved.klass, 0)::int2, coalesce(moved.asked, 0)::int2,
-        coalesce(moved.days, 0)::int4, coalesce(moved.own, 0)::int4, coalesce(moved.shared, 0)::int4,
-        coalesce(moved.available, 0)::int4, coalesce(moved.had, 0)::int4, coalesce(moved.drawn, 0)::int4, account.cap
+    SELECT account.pseudonym, account.id AS account, account.directorate_id AS directorate, account.enjoyed,
+        coalesce(moved.klass, 0)::int2 AS klass, coalesce(moved.asked, 0)::int2 AS asked,
+        coalesce(moved.days, 0)::int4 AS days, coalesce(moved.own, 0)::int4 AS own,
+        coalesce(moved.shared, 0)::int4 AS shared, coalesce(moved.available, 0)::int4 AS available,
+        coalesce(moved.had, 0)::int4 AS had, coalesce(moved.drawn, 0)::int4 AS drawn, account.cap AS most
     FROM agile_account AS account LEFT JOIN (
         SELECT account_id,
             max(klass) FILTER (WHERE clearing_id = %s) AS klass,
@@ -43,7 +45,7 @@ _AGAIN = f"""
     WHERE account.month_id = %s AND (moved.klass > 0 OR account.id = ANY (%s))
 """
 
-_FIRST_COLUMNS: dict[str, np.dtype[Any]] = {
+FIRST_COLUMNS: dict[str, np.dtype[Any]] = {
     "pseudonym": INT8,
     "account": INT8,
     "directorate": INT8,
@@ -52,7 +54,7 @@ _FIRST_COLUMNS: dict[str, np.dtype[Any]] = {
     "asked": INT2,
 }
 _AGAIN_COLUMNS: dict[str, np.dtype[Any]] = {
-    **_FIRST_COLUMNS,
+    **FIRST_COLUMNS,
     "days": INT4,
     "own": INT4,
     "shared": INT4,
@@ -95,7 +97,7 @@ class Material:
 
 def first(month: Month, rules: Policy) -> Material:
     """The open requests of a month and its locked pools."""
-    rows = _sorted(fetched(_FIRST, [month.pk], _FIRST_COLUMNS))
+    rows = _sorted(fetched(FIRST, [month.pk], FIRST_COLUMNS))
     none = np.zeros(len(rows), np.int64)
     directorates, shared = _supply(month, {}, 0)
     claims = _claims(rows, directorates, cap=np.full(len(rows), rules.bank_cap), held=none)

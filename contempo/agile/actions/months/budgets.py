@@ -13,11 +13,12 @@ from contempo.agile.rules.budget import Formula, Line
 from contempo.agile.rules.clearing import pseudonym, seed_hash
 from contempo.agile.rules.policy import Policy as Rules
 from contempo.agile.rules.policy import next_month, read, working_days
+from contempo.agile.rules.staff import AGE_CLASSES
 from contempo.core.calendar import Calendar, calendar_of
 
 FACTS = """
     SELECT worker.id AS worker_id, worker.number, worker.unit_id, worker.directorate_id, worker.sex,
-        coalesce(worker.birth_year, 0) AS birth_year, worker.category, worker.part_time_percent,
+        {born} AS birth_year, worker.category, worker.part_time_percent,
         EXISTS (
             SELECT 1 FROM agile_agreement AS agreement
             WHERE agreement.worker_id = worker.id AND agreement.signed_at IS NOT NULL
@@ -46,6 +47,17 @@ FACTS = """
 """What of each eligible worker a month needs to know. `rules.policy` says the same of one: `days_of`, `cap_of`."""
 
 
+def _born(year: int) -> str:
+    """SQL of the year of birth an account keeps: of the age class of that year only, so that the sums of a month have
+    few rows and the account says no more than they need.
+    """
+    cases = " ".join(
+        f"WHEN {year} - worker.birth_year BETWEEN {first} AND {last} THEN {year - (last if last < 100 else first)}"
+        for first, last in AGE_CLASSES.values()
+    )
+    return f"(CASE {cases} ELSE 0 END)"
+
+
 def rules_of(policy: Policy) -> Rules:
     """The rules a policy says."""
     return read(policy.document)
@@ -66,7 +78,8 @@ def rebuild(month: Month) -> None:
     Pool.objects.filter(month=month).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM agile_account WHERE month_id = %s", [month.pk])
-        cursor.execute(f"CREATE TEMP TABLE agile_facts ON COMMIT DROP AS {FACTS}", _asked(month, rules))
+        facts = FACTS.format(born=_born(month.first_day.year))
+        cursor.execute(f"CREATE TEMP TABLE agile_facts ON COMMIT DROP AS {facts}", _asked(month, rules))
         cursor.execute("SELECT worker_id, number FROM agile_facts")
         workers = cursor.fetchall()
         month.seed, month.salt = secrets.token_bytes(32), b""

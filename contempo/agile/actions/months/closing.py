@@ -55,12 +55,14 @@ def _expire(month: Month, now: datetime, person_id: int | None) -> None:
             f"""
             INSERT INTO agile_entry (month_id, account_id, directorate_id, kind, days, asked, own, shared, reason,
                 position, klass, held, person_id, at)
-            SELECT %(month)s, account_id, NULL::bigint, 'expire', {available}, 0, 0, 0, 0, 0, 0, 0, %(person)s, %(now)s
+            SELECT %(month)s, account_id, NULL::bigint, 'expire', {available}, 0, 0, 0, 0, 0, 0, 0, %(person)s::bigint,
+                %(now)s::timestamptz
             FROM agile_entry AS entry WHERE month_id = %(month)s AND account_id IS NOT NULL
             GROUP BY account_id HAVING {available} > 0
             UNION ALL
             SELECT month_id, NULL, directorate_id, 'expire', free, 0, CASE WHEN directorate_id IS NULL THEN 0 ELSE -free
-                END, CASE WHEN directorate_id IS NULL THEN -free ELSE 0 END, 0, 0, 0, 0, %(person)s, %(now)s
+                END, CASE WHEN directorate_id IS NULL THEN -free ELSE 0 END, 0, 0, 0, 0,
+                %(person)s::bigint, %(now)s::timestamptz
             FROM agile_pool WHERE month_id = %(month)s AND free > 0
             """,
             {"month": month.pk, "person": person_id, "now": now},

@@ -100,7 +100,9 @@ def open_december(comune: Comune, policy: Policy = POLICY, unsigned: Iterable[st
 def owners(month_id: int) -> tuple[int, int]:
     """Σ budgets, and Σ of the days of accounts and pools with what expired: equal, whatever happens."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {SUMS} FROM agile_entry AS entry WHERE month_id = %s", [month_id])
+        cursor.execute(
+            f"SELECT {SUMS} FROM agile_entry AS entry WHERE month_id = %s AND account_id IS NOT NULL", [month_id]
+        )
         available, planned, used, _reserved = cursor.fetchone()
         cursor.execute(
             "SELECT coalesce(sum(days), 0) FROM agile_entry WHERE month_id = %s AND kind = 'expire'", [month_id]

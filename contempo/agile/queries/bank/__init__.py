@@ -1,0 +1,1 @@
+"""The bank of days, for who has an account there."""

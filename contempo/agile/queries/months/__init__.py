@@ -1,0 +1,1 @@
+"""Months, for who keeps them and for everybody."""

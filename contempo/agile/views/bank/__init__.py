@@ -1,0 +1,1 @@
+"""Pages of the bank for who has an account there."""

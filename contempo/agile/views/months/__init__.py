@@ -1,0 +1,1 @@
+"""Pages of months: rules, budgets, ledger, results."""
