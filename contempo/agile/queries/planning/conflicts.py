@@ -14,12 +14,12 @@ from contempo.agile.models import Month, PlannedDay, Unit
 from contempo.agile.models.presence import rooms_of
 from contempo.agile.queries.names import named
 from contempo.agile.queries.opened import OpenedEmployer
-from contempo.agile.queries.planning.month import LOOKS
+from contempo.agile.queries.planning.month import LOOKS, beside
 from contempo.agile.queries.planning.reasons import why_in_numbers
 from contempo.agile.queries.planning.rows import listed, ordered
 from contempo.agile.rules import policy
 from contempo.agile.rules.months import DayState, MonthState
-from contempo.agile.rules.planning import Phase, Room, days_of, may_change, month_after, month_words, phase_of
+from contempo.agile.rules.planning import Phase, Room, days_of, may_change, month_words, phase_of
 from contempo.core.clock import now, today
 from contempo.core.workflow import Look
 from contempo.web.lists import Column, ListPage
@@ -122,7 +122,7 @@ class ExceptionPage:
 
 
 def conflicts_page(opened: OpenedEmployer, first_day: date, params: QueryDict) -> ConflictsPage | None:
-    """The conflicts of a month; None when there is no such month. Four SQL."""
+    """The conflicts of a month; None when there is no such month. Five SQL."""
     month = _month(opened, first_day)
     if month is None:
         return None
@@ -131,6 +131,7 @@ def conflicts_page(opened: OpenedEmployer, first_day: date, params: QueryDict) -
     unit_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
     rows = _rows(opened, month, {pk: name for pk, name in units.items() if unit_id in (None, pk)})
     phase = _phase(month)
+    before, after = beside(opened, "conflicts", first_day)
     return ConflictsPage(
         first_day=first_day,
         month_id=month.pk,
@@ -141,8 +142,8 @@ def conflicts_page(opened: OpenedEmployer, first_day: date, params: QueryDict) -
         page=listed(rows, params, COLUMNS, sort="day"),
         units=tuple(sorted(units.items(), key=lambda each: each[1].casefold())),
         unit_id=unit_id,
-        before=opened.url("conflicts", month=f"{month_after(first_day, -1):%Y-%m}"),
-        after=opened.url("conflicts", month=f"{month_after(first_day):%Y-%m}"),
+        before=before,
+        after=after,
     )
 
 

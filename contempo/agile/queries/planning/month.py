@@ -219,6 +219,15 @@ def month_page(opened: OpenedEmployer, first_day: date) -> MonthPage | None:
     )
 
 
+def beside(opened: OpenedEmployer, name: str, first_day: date, query: str = "") -> tuple[str, str]:
+    """The addresses of page `name` for the month before and the one after, empty where there is none. One SQL."""
+    wanted = (month_after(first_day, -1), month_after(first_day))
+    months = Month.objects.filter(employer=opened.employer, first_day__in=wanted).exclude(state=MonthState.DRAFT)
+    known = set(months.values_list("first_day", flat=True))
+    before, after = (opened.url(name, month=f"{each:%Y-%m}") + query if each in known else "" for each in wanted)
+    return before, after
+
+
 def _month(opened: OpenedEmployer, worker_id: int, first_day: date) -> Month | None:
     """The month with the worker's account, days left, agreements, the seats to choose from, the months around it."""
     after = month_after(first_day)

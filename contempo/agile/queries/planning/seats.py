@@ -12,10 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from contempo.agile.models import PlannedDay, Seat
+from contempo.agile.models.planners import calendar_at
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.queries.planning.rows import listed, ordered
 from contempo.agile.rules.months import DayState
-from contempo.agile.rules.planning import days_of, month_after, month_words
+from contempo.agile.rules.planning import Span, days_of, month_after, month_words
+from contempo.core.calendar import Calendar
 from contempo.core.clock import today
 from contempo.web import lists
 from contempo.web.lists import Column, ListPage
@@ -118,7 +120,7 @@ def seat_page(opened: OpenedEmployer, seat_id: int, first_day: date, params: Que
         seat=seat,
         last_day=seat.until - _DAY if seat.until else None,
         first_day=first_day,
-        page=listed(_days(seat, first_day), params, DAY_COLUMNS, sort="day"),
+        page=listed(_days(seat, first_day, calendar_at(opened.employer)), params, DAY_COLUMNS, sort="day"),
         before=opened.url("seat", seat_id=seat.pk, month=f"{month_after(first_day, -1):%Y-%m}"),
         after=opened.url("seat", seat_id=seat.pk, month=f"{month_after(first_day):%Y-%m}"),
     )
@@ -166,8 +168,9 @@ def _to_row(opened: OpenedEmployer) -> Any:
     return row
 
 
-def _days(seat: Seat, first_day: date) -> list[SeatDay]:
+def _days(seat: Seat, first_day: date, calendar: Calendar) -> list[SeatDay]:
     days = days_of(first_day)
+    span = Span(seat.since, seat.until)
     counts = dict(
         PlannedDay.objects.filter(
             seat=seat, day__gte=days[0], day__lte=days[-1], state__in=[DayState.PLANNED, DayState.USED]
@@ -180,5 +183,5 @@ def _days(seat: Seat, first_day: date) -> list[SeatDay]:
     return [
         SeatDay(day, people, seat.capacity, crowded if seat.capacity is not None and people > seat.capacity else "")
         for day in days
-        if (people := counts.get(day, 0)) or (day.weekday() < 5 and day >= seat.since)
+        if (people := counts.get(day, 0)) or (day.weekday() < 5 and day in span and not calendar.is_holiday(day))
     ]

@@ -14,9 +14,10 @@ from contempo.agile.models.planners import calendar_at
 from contempo.agile.models.presence import rooms_of
 from contempo.agile.queries.names import named
 from contempo.agile.queries.opened import OpenedEmployer
+from contempo.agile.queries.planning.month import beside
 from contempo.agile.rules import policy
 from contempo.agile.rules.months import DayState, MonthState
-from contempo.agile.rules.planning import Room, Span, days_of, month_after, month_words
+from contempo.agile.rules.planning import Room, Span, days_of, month_words
 from contempo.core.calendar import Calendar
 from contempo.core.clock import today
 from contempo.core.words import N_
@@ -106,7 +107,7 @@ def team_page(opened: OpenedEmployer, first_day: date, unit: str) -> TeamPage | 
     """The presences of `unit` (its number as text; one's own when empty) in a month.
 
     None when there is no such month, or the unit is not the reader's to see: one sees one's own, who heads a unit
-    those below it too, human resources all. Nine SQL at most.
+    those below it too, human resources all. Eight SQL at most.
     """
     units = _units(opened)
     mine = opened.part.worker.unit_id if opened.part.worker else None
@@ -123,7 +124,7 @@ def team_page(opened: OpenedEmployer, first_day: date, unit: str) -> TeamPage | 
     rooms = rooms_of([chosen.pk], dates, policy.read(found.policy.document).presence)
     worked = [day for day in dates if not calendar.is_holiday(day) and rooms[chosen.pk, day].staff]
     people = _people(opened, chosen, worked or dates, calendar)
-    where = f"?unita={chosen.pk}"
+    before, after = beside(opened, "team", first_day, f"?unita={chosen.pk}")
     return TeamPage(
         first_day=first_day,
         unit=chosen,
@@ -132,8 +133,8 @@ def team_page(opened: OpenedEmployer, first_day: date, unit: str) -> TeamPage | 
         ),
         days=tuple(_day(number, day, rooms[chosen.pk, day], people) for number, day in enumerate(worked)),
         people=people if worked else (),
-        before=opened.url("team", month=f"{month_after(first_day, -1):%Y-%m}") + where,
-        after=opened.url("team", month=f"{month_after(first_day):%Y-%m}") + where,
+        before=before,
+        after=after,
     )
 
 
