@@ -6,9 +6,24 @@ from contempo.agile.actions.mapping.activities import add_activity
 from contempo.agile.actions.mapping.assessments import assess
 from contempo.agile.actions.mapping.criteria import publish_criteria
 from contempo.agile.actions.monitoring.plans import Written, add_action, adopt_plan, create_plan
-from contempo.agile.models import Communication, PriorityVerification, SafetyNotice, Worker
+from contempo.agile.actions.months.opening import open_month, prepare_month
+from contempo.agile.actions.months.policies import publish_policy
+from contempo.agile.models import (
+    Account,
+    Communication,
+    Feed,
+    PlannedDay,
+    PresenceRule,
+    PriorityVerification,
+    SafetyNotice,
+    Seat,
+    Worker,
+)
 from contempo.agile.rules.agreements import AgreementState, Ground, Told
 from contempo.agile.rules.mapping import PROPOSED, THRESHOLD, Answer, Met
+from contempo.agile.rules.months import DayState
+from contempo.agile.rules.policy import proposed
+from contempo.agile.rules.windows import INSTANTS
 from contempo.agile.tests.agreements.samples import AgreementFactory
 from contempo.agile.tests.factories import EmployerWorld, make_employer
 from contempo.core import clock
@@ -113,4 +128,42 @@ def _work_plan_parts(world: EmployerWorld, employer: dict[str, object], cast: di
         "agile_plan_draft": draft,
         "agile_plan_section": {**draft, "section": "training"},
         "agile_plan_action": {**draft, "action_id": done.pk},
+    }
+
+
+def _month_parts(world: EmployerWorld, employer: dict[str, object], cast: dict[str, Person]) -> Parts:
+    """This month, open and being planned; a colleague asks for an exception on a day of it; a seat, a minimum of the
+    office, a calendar address of the worker.
+    """
+    actor, pk = actor_for(cast["hr_manager"], world.employer.network_id), world.employer.pk
+    first_day, hour = clock.today().replace(day=1), timedelta(hours=1)
+    publish_policy(actor, employer_id=pk, rules=proposed(), first_month=first_day)
+    now = clock.now()
+    windows = {name: now + number * hour for number, name in enumerate(INSTANTS)} | {"plan_from": now - hour}
+    month = prepare_month(actor, employer_id=pk, first_day=first_day, windows=windows)
+    open_month(actor, month_id=month.pk)
+    asked = PlannedDay.objects.create(
+        account=Account.objects.get(month=month, worker=world.bruno),
+        worker=world.bruno,
+        unit=world.counter,
+        day=first_day,
+        state=DayState.ASKED.value,
+        exception_asked="Consegna",
+        planned_at=now,
+        changed_at=now,
+    )
+    seat = Seat.objects.create(employer=world.employer, name="Municipio", since=first_day)
+    rule = PresenceRule.objects.create(unit=world.counter, minimum_percent=50)
+    feed = Feed.objects.create(worker=world.anna, token_hash=f"hash-{pk}", created_at=now)
+    named = {**employer, "month": f"{first_day:%Y-%m}"}
+    return {
+        "agile_month": named,
+        "agile_day": {**named, "day": 15},
+        "agile_instead": {**named, "day": 15, "instead": f"{first_day}"},
+        "agile_conflict": {**named, "unit_id": world.counter.pk, "day": 1},
+        "agile_exception": {**employer, "planned_id": asked.pk},
+        "agile_seat": {**employer, "seat_id": seat.pk},
+        "agile_seat_month": {**named, "seat_id": seat.pk},
+        "agile_presence_rule": {**employer, "rule_id": rule.pk},
+        "agile_feed": {**employer, "feed_id": feed.pk},
     }
