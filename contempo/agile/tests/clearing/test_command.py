@@ -15,8 +15,8 @@ from contempo.agile.rules.clearing import checking
 from contempo.agile.rules.clearing.file import read, written
 from contempo.agile.tests.clearing.test_file import file_of
 from contempo.agile.tests.clearing.worlds import Person
-from contempo.config.installation import ROOT
 
+ROOT = Path(__file__).parents[4]
 PERSONS = (
     Person(1, asked=2),
     Person(2, asked=2),

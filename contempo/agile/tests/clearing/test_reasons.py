@@ -52,6 +52,7 @@ def test_where_a_pool_ended_everybody_before_had_all_and_the_count_is_right(worl
         assert (end is None) == (not short)
         if end is None:
             continue
+        assert end.pool is PoolKind.OWN or world.supply.shared
         among = here if end.pool is PoolKind.OWN else [each for each in world.persons if result.ends[each.directorate]]
         for each in among:
             if days[each.pseudonym] < each.wanted:
@@ -105,6 +106,12 @@ def test_a_directorate_whose_own_days_end_after_the_shared_ones_is_told_of_its_o
     persons = (*of_class(1, range(1, 6), directorate=0), *of_class(2, range(6, 11), directorate=1))
     result = World(persons, Supply((0, 2), 3)).cleared()
     assert result.ends == (End(PoolKind.SHARED, 1, 1, 3, 5), End(PoolKind.OWN, 2, 1, 2, 5))
+
+
+def test_a_directorate_without_own_days_is_told_of_the_shared_ones() -> None:
+    persons = (*of_class(1, range(1, 6), directorate=0), *of_class(2, range(6, 11), directorate=1))
+    result = World(persons, Supply((0, 0), 3)).cleared()
+    assert result.ends == (End(PoolKind.SHARED, 1, 1, 3, 5),) * 2
 
 
 def test_who_lost_the_draw_for_the_shared_days_is_told_of_that_draw() -> None:
