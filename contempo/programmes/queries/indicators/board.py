@@ -111,7 +111,7 @@ class _Filters(forms.Form):
 COLUMNS = (
     Column("name", _("Indicator"), sort="name", template="programmes/indicators/cells/name.html"),
     Column("typology_label", _("Typology"), sort="place"),
-    Column("unit", _("Unit"), only_export=True),
+    Column("unit", _("Unit of measure"), only_export=True),
     Column("target", _("Target"), numeric=True),
     Column("value", _("Value"), numeric=True, sort="value_number", template="programmes/indicators/cells/value.html"),
     Column("numerator", _("Number"), only_export=True),

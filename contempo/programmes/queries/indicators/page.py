@@ -154,7 +154,7 @@ def _leads(actor: Actor, reading: Reading) -> bool:
 def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
     indicator, unit, method = reading.indicator, reading.unit, reading.method
     yield _("Typology"), _(TYPOLOGY_LABELS[indicator.typology])
-    yield _("Unit"), _(UNIT_LABELS[unit])
+    yield _("Unit of measure"), _(UNIT_LABELS[unit])
     yield _("Target of the plan"), target_text(unit, indicator.target)
     if unit in (Unit.COUNT, Unit.SHARE):
         yield _("Value of the plan"), _method_words(unit, method, computed=bool(indicator.source))

@@ -96,7 +96,7 @@ FIELDS: dict[str, str] = {
     "times": N_("How many times"),
     "title": N_("Title"),
     "typology": N_("Typology"),
-    "unit": N_("Unit"),
+    "unit": N_("Unit of measure"),
     "unnamed_partners": N_("Partners without a name"),
     "value": N_("Value"),
     "weight": N_("Weight"),
