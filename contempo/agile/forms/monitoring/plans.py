@@ -74,7 +74,9 @@ class ActionForm(forms.Form):
         max_length=200,
         help_text=_("The office or role, when it is no unit of this employer."),
     )
-    due_on = forms.DateField(label=_("By"), required=False, widget=DateInput(), error_messages={"invalid": _NO_DAY})
+    due_on = forms.DateField(
+        label=_("To be done by"), required=False, widget=DateInput(), error_messages={"invalid": _NO_DAY}
+    )
     indicator = forms.CharField(
         label=_("Indicator"), required=False, max_length=300, help_text=_("What shows that the action works.")
     )

@@ -160,7 +160,7 @@ def _refused(reading: Reading) -> Shown:
     """The share of the days asked of the bank that were refused."""
     period = reading.asked.period
     now, before = reading.counted.over(period), reading.counted.over(period.before)
-    label = _("share of days refused")
+    label = _("Share of days refused")
     if reading.counted.last_month(period) is None:
         return Shown(Figure.REFUSED, label, "", _("not measured yet"))
     if not reading.exact and Figure.REFUSED in hidden_total(now):
@@ -187,7 +187,7 @@ def _refused(reading: Reading) -> Shown:
 def _presence(reading: Reading, held: Mapping[Period, Mapping[str, Share]]) -> Iterator[Shown]:
     """On how many days of units the least presence was held; it cannot be divided by what only people have."""
     period, narrowed = reading.asked.period, reading.asked.narrowed
-    label = _("presence held")
+    label = _("Presence held")
     share = held[period].get("")
     if narrowed.by_person:
         yield Shown(PRESENCE, label, "", _("is of units: it is not divided by sex and age"))
@@ -211,4 +211,4 @@ def _presence(reading: Reading, held: Mapping[Period, Mapping[str, Share]]) -> I
 
 def figure_label(what: str) -> str:
     """A figure, or the presence, by its key in addresses."""
-    return _("presence held") if what == PRESENCE else _(FIGURE_LABELS[Figure(what)])
+    return _("Presence held") if what == PRESENCE else _(FIGURE_LABELS[Figure(what)])

@@ -39,7 +39,7 @@ def document(page: PlanPage, *, author: str, made_at: datetime) -> dict[str, Any
         "head": [
             gettext("Action"),
             gettext("Responsible"),
-            gettext("By"),
+            gettext("To be done by"),
             gettext("State"),
             gettext("Indicator"),
             gettext("At the start"),

@@ -216,7 +216,7 @@ COLUMNS = (
     Column("title", _("Action"), sort="title"),
     Column("section", _("Section"), sort="section"),
     Column("responsible", _("Responsible"), sort=("unit__name", "responsible")),
-    Column("due_on", _("By"), sort="due_on"),
+    Column("due_on", _("To be done by"), sort="due_on"),
     Column("late_text", _("Late")),
     Column("state", _("State"), sort="state"),
     Column("indicator", _("Indicator"), sort="indicator"),

@@ -151,7 +151,7 @@ class _OfUnits(_Filters):
 
 
 _WHO = Column("who", _("Worker"), sort=("account__worker__number",))
-_UNIT = Column("unit", _("Unit"), sort=("account__unit__name",))
+_UNIT = Column("unit", _("Organisational unit"), sort=("account__unit__name",))
 _DIRECTORATE = Column("directorate", _("Directorate"), sort=("account__directorate__name",))
 
 
@@ -194,7 +194,7 @@ _KINDS = {
     "accounts": _Kind(
         (
             Column("who", _("Worker"), sort=("worker__number",)),
-            Column("unit", _("Unit"), sort=("unit__name",)),
+            Column("unit", _("Organisational unit"), sort=("unit__name",)),
             Column("directorate", _("Directorate"), sort=("directorate__name",)),
         ),
         _OfAccounts,
@@ -228,7 +228,7 @@ _KINDS = {
     ),
     "presence": _Kind(
         (
-            Column("unit", _("Unit"), sort=("unit__name",)),
+            Column("unit", _("Organisational unit"), sort=("unit__name",)),
             Column("day", _("Date"), sort="day"),
             Column("kind", _("Least presence, of how many")),
             Column("amount", _("Present"), numeric=True),

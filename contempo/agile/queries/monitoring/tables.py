@@ -174,36 +174,32 @@ def _bars(by: str, category: str, rows: tuple[Row, ...]) -> Chart | None:
 
 
 def days_by_month(reading: Reading) -> Chart | None:
-    """Days planned and used in each month of a longer period; None for a single month, or with nothing to show."""
-    period = reading.asked.period
-    totals = reading.counted.totals
-    if period.length == 1 or not any(totals.get(month) for month in period.months):
-        return None
+    """Days planned and used in each month with figures of a longer period; None when there is but one."""
     used = _by_month(reading, Figure.USED)
+    if len(used) < 2:
+        return None
     most = max(used, key=lambda month: used[month] or 0)
     return Chart(
         id="days-by-month",
         title=_("Most days were used in %(month)s: %(count)s")
         % {"month": words.month_name(most), "count": words.count_text(used[most] or 0)},
-        kind="line",
-        categories=tuple(words.month_name(month) for month in period.months),
+        kind="bar",
+        categories=tuple(words.month_name(month) for month in used),
         series=(
             Series(_("Days planned"), tuple(_by_month(reading, Figure.PLANNED).values())),
             Series(_("Days used"), tuple(used.values())),
         ),
         unit=_("days"),
         category=_("Month"),
-        links=tuple(
-            reading.url(Figure.USED, periodo=f"{month:%Y-%m}") if used[month] else "" for month in period.months
-        ),
+        links=tuple(reading.url(Figure.USED, periodo=f"{month:%Y-%m}") if used[month] else "" for month in used),
     )
 
 
 def _by_month(reading: Reading, figure: Figure) -> dict[date, int | None]:
-    """A figure of each month; None where there was no month, or where it is not told."""
+    """A figure of each month that has figures; None where it is not told."""
     found: dict[date, int | None] = {}
     for month in reading.asked.period.months:
-        sums = reading.counted.totals.get(month)
-        told = sums is not None and (reading.exact or figure not in hidden_total(sums))
-        found[month] = made(figure, sums) if sums is not None and told else None
+        if (sums := reading.counted.totals.get(month)) is not None:
+            told = reading.exact or figure not in hidden_total(sums)
+            found[month] = made(figure, sums) if told else None
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from contempo.agile.rules.monitoring import Period, Share
 
-_METRES, _GRAMS = 1000, 1000
+_THOUSAND, _HUNDRED = 1000, 100
 
 
 def count_text(count: int) -> str:
@@ -33,13 +33,19 @@ def of_all(share: Share) -> str:
 
 
 def km_text(metres: int) -> str:
-    """`1.234,5 km`."""
-    return _("%(number)s km") % {"number": number_format(round(metres / _METRES, 1), 1, force_grouping=True)}
+    """`51,0 km`, `1.235 km`."""
+    return _("%(number)s km") % {"number": _thousandth(metres)}
 
 
 def kg_text(grams: int) -> str:
-    """`1.234,5 kg`."""
-    return _("%(number)s kg") % {"number": number_format(round(grams / _GRAMS, 1), 1, force_grouping=True)}
+    """`6,7 kg`, `1.235 kg`."""
+    return _("%(number)s kg") % {"number": _thousandth(grams)}
+
+
+def _thousandth(number: int) -> str:
+    """A thousandth of a number: with one decimal below a hundred, whole from there on."""
+    decimals = 1 if number < _HUNDRED * _THOUSAND else 0
+    return number_format(round(number / _THOUSAND, decimals), decimals, force_grouping=True)
 
 
 def month_name(month: date) -> str:

@@ -30,7 +30,7 @@ EXPECTED = {
     "Giornate donate": "3",
     "Giornate chieste alla banca": "6",
     "Giornate ottenute dalla banca": "5",
-    "quota di giornate rifiutate": "33,3 %",
+    "Quota di giornate rifiutate": "33,3 %",
     "Tragitto evitato": "51,0 km",
     "CO₂ evitata": "6,7 kg",
     "Giornate con tragitto noto": "3",
@@ -48,7 +48,7 @@ def test_a_month_before_any_was_opened_has_no_figures_and_says_so(comune):
 
 def test_what_was_never_measured_is_not_zero(worked):
     page = worked.comune.see("monitoraggio/", HR)
-    for label in ("presenza rispettata", "Soddisfazione per il lavoro agile"):
+    for label in ("Presenza rispettata", "Soddisfazione per il lavoro agile"):
         assert value(page, label) == "– non noto"
         assert "non ancora misurato" in words(stats(page)[label])
 
@@ -56,7 +56,7 @@ def test_what_was_never_measured_is_not_zero(worked):
 def test_nothing_asked_of_the_bank_is_no_share_of_refused(comune):
     account_of(month_of(comune, date(2026, 10, 1)), comune.it.anna)
     page = comune.see("monitoraggio/", HR)
-    assert value(page, "quota di giornate rifiutate") == "– non noto"
+    assert value(page, "Quota di giornate rifiutate") == "– non noto"
     assert value(page, "Giornate chieste alla banca") == "0"
 
 
@@ -135,4 +135,4 @@ def test_the_file_has_the_figures_of_the_page(worked):
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     lines = [line.split(";") for line in text.splitlines()]
     assert ["2026", "Tutti", "Giornate usate", "4", "", "", "", ""] in lines
-    assert ["2026", "Tutti", "quota di giornate rifiutate", "2", "", "6", "33,3", ""] in lines
+    assert ["2026", "Tutti", "Quota di giornate rifiutate", "2", "", "6", "33,3", ""] in lines

@@ -11,7 +11,7 @@ from contempo.agile.tests.monitoring.test_figures import stats, value
 from contempo.core.verdict import NotPermitted
 from contempo.people.public import SYSTEM
 
-LABEL = "presenza rispettata"
+LABEL = "Presenza rispettata"
 
 
 def record(worked):
