@@ -144,7 +144,9 @@ def run_of(opened: Opened, run_id: int) -> ImportRun | None:
 def run_page(opened: Opened, run: ImportRun, params: QueryDict) -> RunPage:
     """All that the page of an import shows."""
     names = names_of({run.person_id, run.confirmed_by, run.undone_by})
-    has_rows = run.state not in (RunState.UPLOADED, RunState.READING) and not run.rows_erased
+    # A file that could not be read to its end has no counts, and shows no rows.
+    counted = run.confirmed_at is not None or run.state == RunState.PREVIEWED
+    has_rows = counted and run.state not in AT_WORK and not run.rows_erased
     return RunPage(
         run=run,
         look=RUNS.looks[run.state],
@@ -154,8 +156,8 @@ def run_page(opened: Opened, run: ImportRun, params: QueryDict) -> RunPage:
         failure=_failure(run),
         waiting=run.new + run.changed + run.missing,
         kept_until=run.moved_at + (PREVIEW_KEPT if run.state == RunState.PREVIEWED else ROWS_KEPT),
-        tabs=_tabs(run, params.get(STATUS, "")),
-        rows=_rows(opened.kind, run, params) if has_rows and run.state not in AT_WORK else None,
+        tabs=_tabs(run, params.get(STATUS, "")) if has_rows else (),
+        rows=_rows(opened.kind, run, params) if has_rows else None,
     )
 
 
@@ -209,8 +211,6 @@ def _failure(run: ImportRun) -> str:
 
 
 def _tabs(run: ImportRun, chosen: str) -> tuple[Tab, ...]:
-    if run.rows_erased:
-        return ()
     counted = {
         RowStatus.NEW: (pgettext("rows", "New"), run.new),
         RowStatus.CHANGED: (pgettext("rows", "Changed"), run.changed),

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from contempo.core.imports import reading
 from contempo.core.imports.models import ImportRun
 from contempo.core.imports.reading import read_run
 from contempo.core.tests.imports import staff
@@ -129,6 +130,14 @@ def test_what_could_not_be_undone_opens_its_list(desk):
     page = desk.undo()
     assert page.find("a", href="?esito=kept")
     assert len(desk.open(f"{desk.run.pk}/", esito="kept").select("table.rows tbody tr")) == 1
+
+
+def test_a_file_that_stops_being_read_says_why_and_shows_no_half_list(desk, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ROWS", 1)
+    page = desk.preview(TWO)
+    assert "L’importazione si è fermata" in text_of(page)
+    assert "Nessuna riga è stata scritta." in text_of(page)
+    assert not page.select("table.rows, .tabs")
 
 
 def test_a_file_is_dropped_without_having_changed_anything(desk):
