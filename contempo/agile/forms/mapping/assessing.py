@@ -15,8 +15,17 @@ from contempo.agile.rules.mapping import MET_LABELS, Answer, Met
 from contempo.core.choices import choices
 
 
+class _Reason(forms.CharField):
+    """A reason that is not called optional, because it may be needed: whether it is follows from the answer."""
+
+    def validate(self, value: str) -> None:
+        """Nothing alone is wrong; the form looks at it beside the answer."""
+
+
 class AssessForm(SeenForm):
     """For each criterion whether it is met, and the reason; the rule says which reasons are needed."""
+
+    use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     note = forms.CharField(
@@ -37,10 +46,9 @@ class AssessForm(SeenForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose yes, in part or no.")},
             )
-            self.fields[f"reason_{key}"] = forms.CharField(
+            self.fields[f"reason_{key}"] = _Reason(
                 label=_("Reason for criterion %(number)s") % {"number": number},
                 help_text=_("Needed unless the answer is yes."),
-                required=False,
                 max_length=1_000,
                 widget=forms.Textarea({"rows": 2}),
             )
