@@ -100,7 +100,7 @@ def _agreement_parts(world: EmployerWorld, employer: dict[str, object], cast: di
         verified_on=today - month,
         verified_by=cast["hr_manager"],
     )
-    Worker.objects.filter(pk=world.anna.pk).update(agile=True)
+    Worker.objects.filter(pk=world.anna.pk).update(agile=True, eligible=True)
     return {
         "agile_agreement": {**employer, "number": 1},
         "agile_agreement_draft": {**employer, "number": 2},
