@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from contempo.agile.models import Account, Agreement, Appeal, Employer, PlannedDay, Unit, WorkActivity, Worker, WorkPlan
+from contempo.agile.models import (
+    Account,
+    Agreement,
+    Appeal,
+    Employer,
+    Month,
+    PlannedDay,
+    Unit,
+    WorkActivity,
+    Worker,
+    WorkPlan,
+)
 from contempo.agile.rules.agreements import Who
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
@@ -225,3 +236,16 @@ def may_share_out(part: Part, worker: Worker) -> Verdict:
 def may_run_installation(actor: Actor) -> Verdict:
     """May `actor` do what concerns every employer at once: jobs, loaders?"""
     return ALLOWED if actor.is_system else because(N_("Only whoever runs the installation may do this."))
+
+
+def visible_months(part: Part, months: QuerySet[Month]) -> QuerySet[Month]:
+    """Months: all for human resources, those that were opened for the people who work there."""
+    months = months.filter(employer=part.employer)
+    if part.hr:
+        return months
+    return months.exclude(state="draft") if part.any else months.none()
+
+
+def may_read_months(part: Part) -> Verdict:
+    """May who has this part read budgets, as who heads a unit and human resources may?"""
+    return may_manage(part)

@@ -26,7 +26,7 @@ class DonateForm(forms.Form):
     days = DaysField(label=_("Days to give"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="donate_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "donate_%s", **kwargs})
 
 
 class AskForm(forms.Form):
@@ -40,7 +40,7 @@ class AskForm(forms.Form):
     days = DaysField(label=_("Days to ask for"))
 
     def __init__(self, *args: Any, reasons: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="ask_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "ask_%s", **kwargs})
         self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]  # type: ignore[attr-defined]
 
     @property
@@ -55,7 +55,7 @@ class DrawForm(forms.Form):
     days = DaysField(label=_("Days to draw"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="draw_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "draw_%s", **kwargs})
 
 
 class AppealForm(forms.Form):
@@ -69,4 +69,4 @@ class AppealForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="appeal_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "appeal_%s", **kwargs})

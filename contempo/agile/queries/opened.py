@@ -47,9 +47,13 @@ def _works(part: Part) -> bool:
 PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = (
     ("my_month", N_("My month"), _works),
     ("team_now", N_("Presences"), _inside),
+    ("bank", N_("Bank of days"), _works),
     ("agreements", N_("Agreement"), _inside),
     ("activities", N_("Mapping"), _inside),
     ("staff", N_("Staff"), _manages),
+    ("months", N_("Months"), _manages),
+    ("policy", N_("Rules of the month"), _everybody),
+    ("results", N_("Published results"), _everybody),
     ("monitoring", N_("Monitoring"), _inside),
     ("work_plan", N_("Agile work plan"), _everybody),
     ("my_data", N_("My data"), _works),

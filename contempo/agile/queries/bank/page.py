@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from contempo.agile.models import Account, Appeal, Clearing, Entry, Month, Pool, Request
 from contempo.agile.queries.bank.words import Told, told

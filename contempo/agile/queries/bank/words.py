@@ -31,7 +31,9 @@ def told(kind: str, days: int, day: date | None, *, drawn: bool, again: bool) ->
 def _sentence(kind: str, days: int, count: int, *, drawn: bool, again: bool) -> str:
     match kind:
         case EntryKind.GRANT:
-            return ngettext("%(days)s day of the month was given to you.", "%(days)s days of the month were given to you.", count)
+            return ngettext(
+                "%(days)s day of the month was given to you.", "%(days)s days of the month were given to you.", count
+            )
         case EntryKind.PLAN:
             return _("You planned %(day)s.")
         case EntryKind.RETURN:
@@ -45,7 +47,11 @@ def _sentence(kind: str, days: int, count: int, *, drawn: bool, again: bool) -> 
         case EntryKind.REQUEST:
             return ngettext("You asked for %(days)s day less.", "You asked for %(days)s days less.", count)
         case EntryKind.EXPIRE:
-            return ngettext("%(days)s day was left at the end of the month.", "%(days)s days were left at the end of the month.", count)
+            return ngettext(
+                "%(days)s day was left at the end of the month.",
+                "%(days)s days were left at the end of the month.",
+                count,
+            )
     if drawn:
         return ngettext("You drew %(days)s day in an emergency.", "You drew %(days)s days in an emergency.", count)
     if not count:
