@@ -111,7 +111,7 @@ class EvaluationForm(forms.Form):
             required=False,
             max_length=MOST_TEXT,
             widget=forms.Textarea({"rows": 4}),
-            help_text=_("Optional: what went well, what to do differently."),
+            help_text=_("What went well, what to do differently."),
         )
 
     @property

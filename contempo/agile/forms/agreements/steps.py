@@ -20,13 +20,26 @@ _DAY = timedelta(days=1)
 
 
 class StepForm(forms.Form):
-    """One step, with the choices of the worker's employer."""
+    """One step, with the choices of the worker's employer. `needed` are the fields no agreement goes without: they are
+    shown as such, and yet kept when empty.
+    """
 
     step: Step
+    needed: tuple[str, ...] = ()
 
     def __init__(self, data: Mapping[str, Any] | None, *, terms: Terms, wizard: Wizard) -> None:
         super().__init__(data, initial=self.initial_of(terms))
         self.offer(wizard)
+        if data is None:
+            self._show_needed()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._show_needed()
+
+    def _show_needed(self) -> None:
+        for name in self.needed:
+            self.fields[name].required = True
 
     def initial_of(self, terms: Terms) -> dict[str, Any]:
         """What the fields show first."""
@@ -49,6 +62,7 @@ class StepForm(forms.Form):
 
 class WorkForm(StepForm):
     step = Step.WORK
+    needed = ("activities", "objectives")
     activities = Words(
         label=_("Activities done remotely"), help_text=_("Those the mapping assigns to you are written already.")
     )
@@ -60,6 +74,7 @@ class WorkForm(StepForm):
 
 class DaysForm(StepForm):
     step = Step.DAYS
+    needed = ("days_per_month", "contact_bands")
     days_per_month = forms.IntegerField(
         label=_("Agile days a month"),
         required=False,
@@ -73,7 +88,7 @@ class DaysForm(StepForm):
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Optional: the days themselves are planned month by month."),
+        help_text=_("The days themselves are planned month by month."),
     )
     contact_bands = BandsField()
 
@@ -85,6 +100,7 @@ class DaysForm(StepForm):
 
 class RestForm(StepForm):
     step = Step.REST
+    needed = ("rest",)
     rest = Words(
         rows=7,
         label=_("Rest and right to disconnect"),
@@ -94,6 +110,7 @@ class RestForm(StepForm):
 
 class PlacesForm(StepForm):
     step = Step.PLACES
+    needed = ("places", "tools", "tools_of_employer")
     places = forms.MultipleChoiceField(
         label=_("Places"), required=False, choices=choices(PLACE_LABELS), widget=forms.CheckboxSelectMultiple
     )
@@ -133,15 +150,17 @@ class PlacesForm(StepForm):
 
 class ControlForm(StepForm):
     step = Step.CONTROL
+    needed = ("control",)
     control = Words(
         label=_("How the employer directs and checks the work"),
         help_text=_("By results, meetings, reports: Law 81/2017, article 21, and Law 300/1970, article 4."),
     )
-    training = Words(rows=4, label=_("Training"), help_text=_("Optional: which training goes with agile work."))
+    training = Words(rows=4, label=_("Training"), help_text=_("Which training goes with agile work."))
 
 
 class TermForm(StepForm):
     step = Step.TERM
+    needed = ("term", "starts_on")
     term = forms.ChoiceField(label=_("Term"), required=False, choices=choices(TERM_LABELS), widget=forms.RadioSelect)
     starts_on = forms.DateField(label=_("First day"), required=False, widget=DateInput())
     until = forms.DateField(

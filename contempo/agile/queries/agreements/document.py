@@ -42,7 +42,7 @@ def document(opened: OpenedEmployer, page: AgreementPage, now: datetime) -> dict
         "facts": [
             [_("Employer"), organisation.name],
             [_("Worker"), page.name],
-            [_("Unit"), page.unit],
+            [_("Organisational unit"), page.unit],
             [_("State"), _(page.state.label)],
         ],
         "sections": [

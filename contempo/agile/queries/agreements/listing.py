@@ -46,7 +46,7 @@ class AgreementRow:
 
 COLUMNS = (
     Column("name", _("Agreement"), sort="number"),
-    Column("unit", _("Unit")),
+    Column("unit", _("Organisational unit")),
     Column("state", _("State"), sort="state"),
     Column("days", _("Days a month"), sort="days_per_month", numeric=True),
     Column("since", _("First day"), sort="starts_on"),

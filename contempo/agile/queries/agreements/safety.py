@@ -85,7 +85,7 @@ class MissingRow:
 MISSING_COLUMNS = (
     Column("name", _("Worker"), sort="person__full_name"),
     Column("staff_number", _("Staff number"), sort="number"),
-    Column("unit", _("Unit"), sort="unit__name"),
+    Column("unit", _("Organisational unit"), sort="unit__name"),
     Column("capacity", _("As")),
     Column("reachable", _("Can be told here"), only_export=True),
 )

@@ -40,7 +40,7 @@ AGREEMENT = Workflow(
         AgreementState.SUBMITTED: Look(N_("Waits for the manager"), "info", "it-mail"),
         AgreementState.CHANGES_REQUESTED: Look(N_("Changes requested"), "warning", "it-comment"),
         AgreementState.APPROVED: Look(N_("Approved, to be signed"), "info", "it-check"),
-        AgreementState.IN_FORCE: Look(N_("Signed"), "success", "it-check-circle"),
+        AgreementState.IN_FORCE: Look(N_("Signed by both sides"), "success", "it-check-circle"),
         AgreementState.REFUSED: Look(N_("Refused"), "danger", "it-close-circle"),
         AgreementState.DROPPED: Look(N_("Given up"), "neutral", "it-close"),
         AgreementState.WITHDRAWN: Look(N_("Withdrawn from"), "warning", "it-logout"),
