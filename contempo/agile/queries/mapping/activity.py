@@ -22,6 +22,7 @@ from contempo.agile.rules.mapping import (
     Met,
     review_of,
 )
+from contempo.core.verdict import Verdict
 from contempo.core.workflow import Look
 from contempo.people.public import names
 from contempo.web.lists import Column, ListPage, paginate
@@ -196,12 +197,27 @@ def _people(opened: OpenedEmployer, activity: WorkActivity, params: QueryDict) -
 
 
 @dataclass(frozen=True)
-class ActivityTyped:
-    """What the form of an activity begins with, and the units it may belong to."""
+class Tended:
+    """An activity to be written: whether its reader may, and what the form of it begins with."""
 
+    id: int
     title: str
+    unit: str
+    verdict: Verdict
     initial: dict[str, object]
-    units: tuple[tuple[str, str], ...]
+
+
+def tended(opened: OpenedEmployer, activity_id: int) -> Tended | None:
+    """An activity to be changed, ended or assessed; None when its reader may not even see it. One SQL."""
+    if (activity := find(opened, activity_id)) is None:
+        return None
+    initial: dict[str, object] = {
+        "title": activity.title,
+        "description": activity.description,
+        "unit": str(activity.unit_id),
+    }
+    verdict = may_tend(opened.part, activity.unit)
+    return Tended(activity.pk, activity.title, activity.unit.name, verdict, initial)
 
 
 def units_to_tend(opened: OpenedEmployer) -> tuple[tuple[str, str], ...]:
@@ -210,16 +226,6 @@ def units_to_tend(opened: OpenedEmployer) -> tuple[tuple[str, str], ...]:
     if not opened.part.hr:
         rows = rows.filter(path__startswith=opened.part.heads) if opened.part.heads else rows.none()
     return tuple((str(unit.pk), f"{unit.name} ({unit.code})") for unit in rows.order_by("name", "code"))
-
-
-def activity_typed(opened: OpenedEmployer, activity: WorkActivity) -> ActivityTyped:
-    """What is to be changed of an activity. One SQL."""
-    initial: dict[str, object] = {
-        "title": activity.title,
-        "description": activity.description,
-        "unit": str(activity.unit_id),
-    }
-    return ActivityTyped(activity.title, initial, units_to_tend(opened))
 
 
 @dataclass(frozen=True)
@@ -237,11 +243,11 @@ class Questions:
     assessed_at: datetime | None
 
 
-def questions(opened: OpenedEmployer, activity: WorkActivity) -> Questions | None:
+def questions(opened: OpenedEmployer, activity_id: int) -> Questions | None:
     """What is to be answered about an activity; None before criteria are published. Two SQL."""
     if (version := current_version(opened.employer)) is None:
         return None
-    newest = activity.assessments.first()
+    newest = Assessment.objects.filter(activity=activity_id, activity__employer=opened.employer).first()
     return Questions(
         version=version.number,
         threshold=version.threshold,

@@ -20,6 +20,7 @@ from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.mapping import HALVES, REMOTENESS_LOOKS, UNKNOWN_AGE, WHOLE, Part, Standing, standing
 from contempo.agile.rules.staff import AGE_CLASSES, SEX_LABELS
 from contempo.core.choices import choices
+from contempo.core.verdict import Verdict
 from contempo.core.words import N_
 from contempo.core.workflow import Look
 from contempo.web.lists import Column, ListPage, build, every_row
@@ -290,12 +291,15 @@ class SharesTyped:
     key, title and unit; those shared already come first."""
 
     name: str
+    verdict: Verdict
     activities: tuple[tuple[int, str, str], ...]
     shares: dict[int, int]
 
 
-def shares_typed(opened: OpenedEmployer, worker: Worker) -> SharesTyped:
-    """The form of the shares of a worker. Three SQL."""
+def shares_typed(opened: OpenedEmployer, worker_id: int) -> SharesTyped | None:
+    """The form of the shares of a worker the reader may see; None when there is no such one. Four SQL."""
+    if (worker := find_worker(opened, worker_id)) is None:
+        return None
     shares = dict(
         Share.objects.filter(worker=worker, activity__until__isnull=True).values_list("activity_id", "percent")
     )
@@ -306,7 +310,7 @@ def shares_typed(opened: OpenedEmployer, worker: Worker) -> SharesTyped:
     ordered = rows.annotate(first=first).order_by("first", "unit__name", "title")
     name = named([(worker.pk, worker.number, worker.person_id)])[worker.pk]
     found = tuple((each.pk, each.title, each.unit.name) for each in ordered)
-    return SharesTyped(name, found, shares)
+    return SharesTyped(name, may_share_out(opened.part, worker), found, shares)
 
 
 def activity_coded(opened: OpenedEmployer, code: str) -> int | None:

@@ -1,6 +1,7 @@
 """The activities of units: the list, the summary, one of them, adding, changing, ending."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.contrib import messages
 from django.forms import Form
@@ -9,10 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contempo.agile.access import may_manage, may_read_inside, may_tend
+from contempo.agile.access import may_manage, may_read_inside
 from contempo.agile.actions.mapping import activities as actions
 from contempo.agile.forms.mapping.activities import ActivityForm, EndForm, NewActivityForm
-from contempo.agile.models import WorkActivity
 from contempo.agile.queries.mapping import activities as queries
 from contempo.agile.queries.mapping import activity as one
 from contempo.agile.queries.mapping.summary import summary as summary_of
@@ -22,6 +22,8 @@ from contempo.core import clock
 from contempo.core.verdict import Refusal, require
 from contempo.web import lists
 from contempo.web.forms import add_refusal
+
+Made = TypeVar("Made")
 
 
 @require_safe
@@ -59,13 +61,10 @@ def activity(request: HttpRequest, opened: OpenedEmployer, activity_id: int) -> 
 def new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
     """Add an activity to the catalogue."""
     form = NewActivityForm(request.POST or None, units=one.units_to_tend(opened))
-    made: list[WorkActivity] = []
-    if form.is_valid() and _done(
-        form,
-        lambda: made.append(actions.add_activity(request.actor, employer_id=opened.employer.pk, **form.written())),
-    ):
-        messages.success(request, _("Added: “%(activity)s”. It is now to be assessed.") % {"activity": made[0].title})
-        return redirect(opened.url("activity", activity_id=made[0].pk))
+    employer_id = opened.employer.pk
+    if made := _done(form, lambda: actions.add_activity(request.actor, employer_id=employer_id, **form.written())):
+        messages.success(request, _("Added: “%(activity)s”. It is now to be assessed.") % {"activity": made.title})
+        return redirect(opened.url("activity", activity_id=made.pk))
     return render(request, "agile/mapping/activity_edit.html", {"opened": opened, "form": form})
 
 
@@ -74,11 +73,8 @@ def new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
 def edit(request: HttpRequest, opened: OpenedEmployer, activity_id: int) -> HttpResponse:
     """Change what is written of an activity."""
     found = _to_tend(opened, activity_id)
-    typed = one.activity_typed(opened, found)
-    form = ActivityForm(request.POST or None, initial=typed.initial, units=typed.units)
-    if form.is_valid() and _done(
-        form, lambda: actions.change_activity(request.actor, activity_id=activity_id, **form.written())
-    ):
+    form = ActivityForm(request.POST or None, initial=found.initial, units=one.units_to_tend(opened))
+    if _done(form, lambda: actions.change_activity(request.actor, activity_id=activity_id, **form.written())):
         messages.success(request, _("Saved."))
         return redirect(opened.url("activity", activity_id=activity_id))
     context = {"opened": opened, "form": form, "activity": found}
@@ -91,10 +87,7 @@ def end(request: HttpRequest, opened: OpenedEmployer, activity_id: int) -> HttpR
     """End an activity."""
     found = _to_tend(opened, activity_id)
     form = EndForm(request.POST or None, initial={"last_day": clock.today()})
-    if form.is_valid() and _done(
-        form,
-        lambda: actions.end_activity(request.actor, activity_id=activity_id, last_day=form.cleaned_data["last_day"]),
-    ):
+    if _done(form, lambda: actions.end_activity(request.actor, activity_id=activity_id, **form.cleaned_data)):
         messages.success(request, _("The activity has ended: shares in it count no more."))
         return redirect(opened.url("activity", activity_id=activity_id))
     return render(request, "agile/mapping/activity_end.html", {"opened": opened, "form": form, "activity": found})
@@ -110,19 +103,20 @@ def reopen(request: HttpRequest, opened: OpenedEmployer, activity_id: int) -> Ht
     return redirect(opened.url("activity", activity_id=activity_id))
 
 
-def _to_tend(opened: OpenedEmployer, activity_id: int) -> WorkActivity:
+def _to_tend(opened: OpenedEmployer, activity_id: int) -> one.Tended:
     """An activity the reader may write; 404 when there is none, 403 when it is somebody else's."""
-    if (found := one.find(opened, activity_id)) is None:
+    if (found := one.tended(opened, activity_id)) is None:
         raise Http404
-    require(may_tend(opened.part, found.unit))
+    require(found.verdict)
     return found
 
 
-def _done(form: Form, action: Callable[[], object]) -> bool:
-    """Whether the action did it; what it refuses is shown in the form."""
+def _done(form: Form, action: Callable[[], Made]) -> Made | None:
+    """What the action made of a valid form; None when the form is not, or the action refused, which it then shows."""
+    if not form.is_valid():
+        return None
     try:
-        action()
+        return action()
     except Refusal as refusal:
         add_refusal(form, refusal)
-        return False
-    return True
+        return None

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from contempo.agile.access import may_read_inside, may_tend
+from contempo.agile.access import may_read_inside
 from contempo.agile.actions.mapping.assessments import assess as assess_it
 from contempo.agile.forms.mapping.assessing import AssessForm
-from contempo.agile.queries.mapping.activity import find, questions
+from contempo.agile.queries.mapping.activity import questions, tended
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.mapping import REMOTENESS_LOOKS
 from contempo.agile.views.opening import with_employer
@@ -20,10 +20,10 @@ from contempo.core.verdict import Refusal, require
 @with_employer("activities", may=may_read_inside)
 def assess(request: HttpRequest, opened: OpenedEmployer, activity_id: int) -> HttpResponse:
     """Answer the criteria for an activity, all on one page."""
-    if (activity := find(opened, activity_id)) is None:
+    if (activity := tended(opened, activity_id)) is None:
         raise Http404
-    require(may_tend(opened.part, activity.unit))
-    if (asked := questions(opened, activity)) is None:
+    require(activity.verdict)
+    if (asked := questions(opened, activity_id)) is None:
         messages.info(request, _("No criteria are published yet: human resources publish them first."))
         return redirect(opened.url("criteria"))
     form = AssessForm(request.POST or None, questions=asked)

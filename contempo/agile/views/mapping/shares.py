@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contempo.agile.access import may_act_as_worker, may_manage, may_read_inside, may_share_out
+from contempo.agile.access import may_act_as_worker, may_manage, may_read_inside
 from contempo.agile.actions.mapping.shares import set_shares
 from contempo.agile.forms.mapping.shares import SharesForm
 from contempo.agile.queries.mapping import workers as queries
@@ -51,10 +51,9 @@ def why(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
 @with_employer("activities", may=may_read_inside)
 def edit(request: HttpRequest, opened: OpenedEmployer, worker_id: int) -> HttpResponse:
     """Change how the time of a worker is shared out."""
-    if (worker := queries.find_worker(opened, worker_id)) is None:
+    if (typed := queries.shares_typed(opened, worker_id)) is None:
         raise Http404
-    require(may_share_out(opened.part, worker))
-    typed = queries.shares_typed(opened, worker)
+    require(typed.verdict)
     form = SharesForm(request.POST or None, typed=typed)
     if form.is_valid() and _shared(request, opened, form, worker_id):
         messages.success(request, _("Saved."))
