@@ -114,6 +114,18 @@ def test_a_directorate_without_own_days_is_told_of_the_shared_ones() -> None:
     assert result.ends == (End(PoolKind.SHARED, 1, 1, 3, 5),) * 2
 
 
+def test_when_the_shared_days_are_gone_before_a_level_its_own_days_are_what_ended() -> None:
+    persons = (*of_class(1, range(1, 3), directorate=0), *of_class(2, range(3, 6), directorate=1))
+    result = World(persons, Supply((0, 1), 2)).cleared()
+    assert result.ends == (None, End(PoolKind.OWN, 2, 1, 1, 3))
+
+
+def test_who_has_no_days_at_all_to_hope_for_is_told_so() -> None:
+    result = World((Person(1), Person(2)), Supply((0,), 0)).cleared()
+    assert result.ends == (End(PoolKind.OWN, 1, 1, 0, 2),)
+    assert result.why.tolist() == [Why.EMPTY] * 2
+
+
 def test_who_lost_the_draw_for_the_shared_days_is_told_of_that_draw() -> None:
     persons = tuple(Person(name, directorate=min(name // 10, 1)) for name in range(1, 21))
     for seed in range(20):

@@ -74,10 +74,11 @@ def persons(most: int, *, days: int = 3, held: bool = False) -> st.SearchStrateg
 
 def worlds(most: int = 6, *, days: int = 3, held: bool = False) -> st.SearchStrategy[World]:
     """Banks of three directorates in which the days that are held fit, if any are."""
+    people = persons(most, days=days)
+    if held:  # in half of them: with days held, only full pools are left
+        people = people | persons(most, days=days, held=True)
     supplies = st.builds(Supply, st.tuples(*[st.integers(0, 5)] * 3), st.integers(0, 6))
-    return st.builds(World, persons(most, days=days, held=held), supplies).filter(
-        lambda world: fits(world, [each.held for each in world.persons])
-    )
+    return st.builds(World, people, supplies).filter(lambda world: fits(world, [each.held for each in world.persons]))
 
 
 def fits(world: World, days: list[int] | tuple[int, ...]) -> bool:
