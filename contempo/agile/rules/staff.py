@@ -15,7 +15,7 @@ class UnitKind(StrEnum):
 
 UNIT_KIND_LABELS: dict[str, str] = {
     UnitKind.DIRECTORATE: N_("Directorate"),
-    UnitKind.AREA: N_("Area"),
+    UnitKind.AREA: N_("Area of a directorate"),
     UnitKind.OFFICE: N_("Office"),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from contempo.agile.rules.staff import FULL_WEEK
+from contempo.agile.rules.staff import FULL_WEEK, Sex
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 
@@ -14,6 +14,9 @@ LEAST_AGE, MOST_AGE = 14, 100
 
 RETENTION_YEARS = 2
 """Years after the end of an employment in which what identifies the worker is kept."""
+
+SEX_WORDS: dict[str, str] = {Sex.FEMALE: N_("Woman"), Sex.MALE: N_("Man"), Sex.UNSAID: N_("Not said")}
+"""The sex of one person, where figures speak of many."""
 
 WEEKDAY_CODES = ("lu", "ma", "me", "gi", "ve", "sa", "do")
 """How files write the weekdays, Monday first."""

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from contempo.agile.actions.staff.workers import WorkerWritten
 from contempo.agile.forms.staff.units import NO_DAY
 from contempo.agile.rules.commuting import MEANS_LABELS
-from contempo.agile.rules.staff import CONTRACT_LABELS, SEX_LABELS
+from contempo.agile.rules.staff import CONTRACT_LABELS
+from contempo.agile.rules.structure_staff import SEX_WORDS
 from contempo.core.choices import choices
 from contempo.web.forms import DateInput
 
@@ -73,7 +74,7 @@ class WorkerForm(forms.Form):
     )
     sex = forms.ChoiceField(
         label=_("Sex"),
-        choices=choices(SEX_LABELS),
+        choices=choices(SEX_WORDS),
         initial="x",
         help_text=_("For the figures by sex, which never tell of single persons."),
     )

@@ -28,7 +28,7 @@ from contempo.agile.models import (
     WorkerSpell,
 )
 from contempo.agile.queries.monitoring.words import month_name
-from contempo.agile.rules.structure_staff import weekdays_written
+from contempo.agile.rules.structure_staff import SEX_WORDS, weekdays_written
 from contempo.core.words import N_
 from contempo.web.templatetags.web import at_time, on_day
 
@@ -356,6 +356,8 @@ def _shown(model: Any, name: str, value: object) -> str:
         return ""
     if name == "weekdays" and isinstance(value, list):
         return weekdays_written(value)
+    if name == "sex" and isinstance(value, str):
+        return gettext(SEX_WORDS[value])
     if name == "until" and isinstance(value, date):
         return on_day(value - _DAY)
     if name.endswith("first_day") and isinstance(value, date):

@@ -57,9 +57,9 @@ class UnitFilters(django_filters.FilterSet):
     tipo = django_filters.ChoiceFilter(
         empty_label=_("Any"), label=_("Kind of unit"), choices=choices(UNIT_KIND_LABELS), field_name="kind"
     )
-    direzione = django_filters.ChoiceFilter(empty_label=_("All"), label=_("Directorate"), field_name="directorate_id")
+    direzione = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Directorate"), field_name="directorate_id")
     quando = django_filters.ChoiceFilter(
-        empty_label=_("All"), label=_("When"), choices=[(NOW, _("There now")), (ENDED, _("Ended"))], method="there"
+        empty_label=_("Any"), label=_("When"), choices=[(NOW, _("There now")), (ENDED, _("Ended"))], method="there"
     )
 
     class Meta:

@@ -12,7 +12,7 @@ from contempo.agile.queries.names import named
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.queries.staff.workers import access_of, pattern_of
 from contempo.agile.rules.agreements import AGREEMENT
-from contempo.agile.rules.structure_staff import weekdays_written
+from contempo.agile.rules.structure_staff import SEX_WORDS, weekdays_written
 from contempo.core.workflow import Look
 
 _DAY = timedelta(days=1)
@@ -101,7 +101,7 @@ def worker_page(opened: OpenedEmployer, worker_id: int) -> WorkerPage | None:
         contract=worker.get_contract_display(),
         category=worker.category,
         pattern=pattern_of(worker),
-        sex=worker.get_sex_display() if keeps else "",
+        sex=gettext(SEX_WORDS[worker.sex]) if keeps else "",
         birth_year=worker.birth_year if keeps else None,
         since=worker.since,
         last=worker.until - _DAY if worker.until else None,

@@ -78,25 +78,25 @@ class WorkerFilters(django_filters.FilterSet):
     """What the staff may be narrowed by; named as in the address."""
 
     cerca = django_filters.CharFilter(label=_("Number or e-mail"), method="find")
-    direzione = django_filters.ChoiceFilter(empty_label=_("All"), label=_("Directorate"), field_name="directorate_id")
-    unita = django_filters.ChoiceFilter(empty_label=_("All"), label=_("Unit, with those below it"), method="within")
+    direzione = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Directorate"), field_name="directorate_id")
+    unita = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Unit, with those below it"), method="within")
     contratto = django_filters.ChoiceFilter(
         empty_label=_("Any"), label=_("Contract"), choices=choices(CONTRACT_LABELS), field_name="contract"
     )
     idoneita = django_filters.ChoiceFilter(
-        empty_label=_("All"),
+        empty_label=_("Any"),
         label=_("May ask for agile work"),
         choices=[(YES, _("yes")), (NO, _("no")), (NOT_YET, _("Not known yet"))],
         method="may_ask",
     )
     accordo = django_filters.ChoiceFilter(
-        empty_label=_("All"),
+        empty_label=_("Any"),
         label=_("Agreement in force"),
         choices=[(YES, _("yes")), (NO, _("no"))],
         method="in_agreement",
     )
     accesso = django_filters.ChoiceFilter(
-        empty_label=_("All"),
+        empty_label=_("Any"),
         label=_("Access"),
         choices=[
             (YES, _("Linked")),
@@ -107,7 +107,7 @@ class WorkerFilters(django_filters.FilterSet):
         method="linked",
     )
     ruolo = django_filters.ChoiceFilter(
-        empty_label=_("All"),
+        empty_label=_("Any"),
         label=_("Role"),
         choices=[("responsabili", _("Heads a unit")), ("sicurezza", _("Safety representative"))],
         method="role",
