@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from contempo.agile.rules.agreements import Who
+from contempo.agile.rules.parts import Who
 from contempo.core.words import N_
 from contempo.core.workflow import Look, Transition, Workflow
 

@@ -12,8 +12,8 @@ from contempo.agile.rules.agreements.states import (
     Ground,
     Term,
     Told,
-    Who,
 )
+from contempo.agile.rules.parts import Who
 
 __all__ = [
     "AGREEMENT",

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contempo.agile.rules.agreements.states import Term, Who
+from contempo.agile.rules.agreements.states import Term
 from contempo.agile.rules.law import value
+from contempo.agile.rules.parts import Who
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
 

@@ -2,17 +2,9 @@
 
 from enum import StrEnum
 
+from contempo.agile.rules.parts import Who
 from contempo.core.words import N_
 from contempo.core.workflow import Look, Transition, Workflow
-
-
-class Who(StrEnum):
-    """Parts in the steps of agreements, months and appeals."""
-
-    WORKER = "worker"
-    MANAGER = "manager"
-    HR = "hr"
-    CLOCK = "clock"
 
 
 class AgreementState(StrEnum):

@@ -35,7 +35,7 @@ class Step(StrEnum):
 
 
 STEP_LABELS: dict[str, str] = {
-    Step.WORK: N_("What you will do"),
+    Step.WORK: N_("Work and objectives"),
     Step.DAYS: N_("Days and contact"),
     Step.REST: N_("Rest and disconnection"),
     Step.PLACES: N_("Places and tools"),
