@@ -27,7 +27,8 @@ from contempo.core.choices import choices
 from contempo.core.workflow import Look
 from contempo.web.lists import Column, ListPage, build, every_row
 
-NOT_ASSESSED, DUE, ENDED, EVERY = "nessuno", "tutte", "finite", "tutte"
+ASSESSED, NOT_ASSESSED = "uno", "nessuno"
+DUE, ENDED, EVERY = "tutte", "finite", "tutte"
 _DAY = timedelta(days=1)
 _MOST_WORDS = 8
 
@@ -75,7 +76,11 @@ class ActivityFilters(django_filters.FilterSet):
     direzione = django_filters.ChoiceFilter(label=_("Directorate"), field_name="directorate", empty_label=_("All"))
     esito = django_filters.ChoiceFilter(
         label=_("Result"),
-        choices=[*choices(REMOTENESS_LABELS), (NOT_ASSESSED, _("Not assessed yet"))],
+        choices=[
+            *choices(REMOTENESS_LABELS),
+            (ASSESSED, _("Any: it is assessed")),
+            (NOT_ASSESSED, _("Not assessed yet")),
+        ],
         method="of_result",
         empty_label=_("All"),
     )
@@ -125,7 +130,9 @@ class ActivityFilters(django_filters.FilterSet):
         return rows.filter(wanted | Q(code__iexact=text.strip())) if wanted else rows.filter(code__iexact=text.strip())
 
     def of_result(self, rows: QuerySet[WorkActivity], name: str, result: str) -> QuerySet[WorkActivity]:
-        """Of one result, or of none yet."""
+        """Of one result, of any, or of none yet."""
+        if result == ASSESSED:
+            return rows.exclude(result="")
         return rows.filter(result="" if result == NOT_ASSESSED else result)
 
     def below(self, rows: QuerySet[WorkActivity], name: str, unit: str) -> QuerySet[WorkActivity]:
@@ -228,6 +235,8 @@ def _kept_total(opened: OpenedEmployer, filters: ActivityFilters) -> int | None:
     rows = EmployerTally.objects.filter(employer=opened.employer, facet="activity")
     if directorate := chosen.get("direzione"):
         rows = rows.filter(key__startswith=f"{directorate}|")
-    if result := chosen.get("esito"):
+    if (result := chosen.get("esito")) == ASSESSED:
+        rows = rows.exclude(key__endswith="|0")
+    elif result:
         rows = rows.filter(key__endswith="|0" if result == NOT_ASSESSED else f"|{result}")
     return int(rows.aggregate(total=Sum("count"))["total"] or 0)

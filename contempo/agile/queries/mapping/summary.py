@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from contempo.agile.models import EmployerTally
-from contempo.agile.queries.mapping.activities import NOT_ASSESSED, directorate_choices, units_of
+from contempo.agile.queries.mapping.activities import ASSESSED, NOT_ASSESSED, directorate_choices, units_of
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.mapping import Remoteness
 
@@ -23,14 +23,11 @@ class SummaryRow:
 
     name: str
     every: Figure
+    assessed: Figure
     remote: Figure
     partly: Figure
     none: Figure
     waiting: Figure
-
-    @property
-    def assessed(self) -> int:
-        return self.every.count - self.waiting.count
 
 
 @dataclass(frozen=True)
@@ -65,6 +62,7 @@ def _row(opened: OpenedEmployer, name: str, counts: dict[str, int], directorate:
     return SummaryRow(
         name=name,
         every=figure(sum(counts.values())),
+        assessed=figure(sum(counts.values()) - counts.get("0", 0), ASSESSED),
         remote=figure(counts.get(Remoteness.REMOTE, 0), Remoteness.REMOTE),
         partly=figure(counts.get(Remoteness.PARTLY, 0), Remoteness.PARTLY),
         none=figure(counts.get(Remoteness.NOT, 0), Remoteness.NOT),
