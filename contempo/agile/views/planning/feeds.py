@@ -52,7 +52,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar at a secret address, without signing in; 404 when it leads nowhere."""
     if request.network is None:
         raise Http404
-    file = found(feed_file(token, request.network.pk))
+    file = found(feed_file(token, request.network.id))
     response = HttpResponse(file.content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="lavoro-agile.ics"'
     response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
