@@ -51,6 +51,7 @@ def agile_parts(organisation_id: object, cast: dict[str, Person]) -> Parts:
         **_mapping_parts(world, employer, cast),
         **_agreement_parts(world, employer, cast),
         **_work_plan_parts(world, employer, cast),
+        **_month_parts(world, employer, cast),
         **import_parts(actor_for(cast["hr_manager"], world.employer.network_id), employer_id=world.employer.pk),
     }
 
