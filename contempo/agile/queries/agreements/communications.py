@@ -6,7 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -204,8 +204,3 @@ def _codes(agreements: list[Agreement]) -> dict[int, str]:
         found |= {key: codes[step] for key, step in at.items() if step in codes}
         at = {key: before[step] for key, step in at.items() if step not in codes and before.get(step)}
     return found
-
-
-def owed_to_tell(employer_ids: list[int]) -> Q:
-    """Communications still owed by these employers."""
-    return Q(employer__in=employer_ids, told_on__isnull=True)

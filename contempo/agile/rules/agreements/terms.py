@@ -218,8 +218,3 @@ def next_step(step: str) -> Step | None:
     order = list(Step)
     place = order.index(Step(step)) + 1
     return order[place] if place < len(order) else None
-
-
-def overlap(one: tuple[date, date | None], two: tuple[date, date | None]) -> bool:
-    """Whether two spans (first day, day after the last or None) have a day in common."""
-    return (two[1] is None or one[0] < two[1]) and (one[1] is None or two[0] < one[1])

@@ -17,7 +17,6 @@ from contempo.agile.rules.agreements.terms import (
     Terms,
     changed,
     objectives_of,
-    overlap,
     problems,
 )
 from contempo.agile.rules.law import RULES, rule, value
@@ -80,12 +79,6 @@ def test_two_versions_differ_by_what_was_changed() -> None:
 
 def test_objectives_are_lines_without_marks() -> None:
     assert objectives_of("- primo\n\n 2. secondo\n• terzo") == ("primo", "secondo", "terzo")
-
-
-def test_spans_that_touch_do_not_overlap() -> None:
-    one, two = date(2026, 1, 1), date(2026, 2, 1)
-    assert not overlap((one, two), (two, None))
-    assert overlap((one, None), (two, None))
 
 
 @pytest.mark.parametrize(
