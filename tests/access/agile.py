@@ -10,8 +10,11 @@ from contempo.agile.actions.months.opening import open_month, prepare_month
 from contempo.agile.actions.months.policies import publish_policy
 from contempo.agile.models import (
     Account,
+    Appeal,
+    Clearing,
     Communication,
     Feed,
+    Month,
     PlannedDay,
     PresenceRule,
     PriorityVerification,
@@ -22,7 +25,7 @@ from contempo.agile.models import (
 from contempo.agile.rules.agreements import AgreementState, Ground, Told
 from contempo.agile.rules.mapping import PROPOSED, THRESHOLD, Answer, Met
 from contempo.agile.rules.months import DayState
-from contempo.agile.rules.policy import proposed
+from contempo.agile.rules.policy import month_before, proposed
 from contempo.agile.rules.windows import INSTANTS
 from contempo.agile.tests.agreements.samples import AgreementFactory
 from contempo.agile.tests.factories import EmployerWorld, make_employer
@@ -158,6 +161,8 @@ def _month_parts(world: EmployerWorld, employer: dict[str, object], cast: dict[s
     feed = Feed.objects.create(worker=world.anna, token_hash=f"hash-{pk}", created_at=now)
     named = {**employer, "month": f"{first_day:%Y-%m}"}
     return {
+        "agile_month_pool": {**named, "unit_id": world.civic.pk},
+        **_result_parts(world, employer, month),
         "agile_month": named,
         "agile_day": {**named, "day": 15},
         "agile_instead": {**named, "day": 15, "instead": f"{first_day}"},
@@ -168,3 +173,40 @@ def _month_parts(world: EmployerWorld, employer: dict[str, object], cast: dict[s
         "agile_presence_rule": {**employer, "rule_id": rule.pk},
         "agile_feed": {**employer, "feed_id": feed.pk},
     }
+
+
+def _result_parts(world: EmployerWorld, employer: dict[str, object], month: Month) -> Parts:
+    """The month before, published, with a clearing nobody asked in and the appeal of a colleague."""
+    first_day = month_before(month.first_day)
+    past = {name: getattr(month, name) - timedelta(days=31) for name in INSTANTS}
+    made = past["clear_at"]
+    before = Month.objects.create(
+        employer=world.employer,
+        first_day=first_day,
+        policy=month.policy,
+        state="published",
+        seed=b"seed",
+        salt=b"salt",
+        published_at=past["publish_at"],
+        **past,
+    )
+    clearing = Clearing.objects.create(
+        month=before,
+        number=1,
+        made_at=made,
+        published_at=past["publish_at"],
+        supply={"pools": [], "shared": 0, "caps": {}, "asked": {}},
+        summary={"persons": 0, "asked": 0, "awarded": 0, "pools": {}, "shared_pool": 0, "lines": [], "ends": {}},
+    )
+    account = Account.objects.create(
+        month=before,
+        worker=world.bruno,
+        unit=world.counter,
+        directorate=world.civic,
+        sex="m",
+        agreement=True,
+        pseudonym=world.bruno.pk,
+    )
+    appeal = Appeal.objects.create(account=account, month=before, clearing=clearing, text="Rivedete", made_at=made)
+    named = {**employer, "month": f"{first_day:%Y-%m}"}
+    return {"agile_appeal": {**named, "appeal_id": appeal.pk}, "agile_result": {**named, "number": 1}}
