@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from contempo.config.demo import facts
+from contempo.config.demo.agile import load_agile
 from contempo.config.demo.cast import Cast
 from contempo.config.demo.knowledge import load_catalogue, load_norms, set_desk
 from contempo.config.demo.networks import opened
@@ -43,6 +44,7 @@ def load(say: Callable[[str], object]) -> None:
             say(f"{slug}: {load_experts(stage)} experts, {load_questions(stage, norms)} questions to the desk")
             say(f"{slug}: {load_readers(stage)} searches and opinions of readers")
             say(f"{slug}: {load_plans(stage)} plans")
+            say(f"{slug}: {load_agile(stage)} workers and their agile work")
         cast.everybody()
 
 

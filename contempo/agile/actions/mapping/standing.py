@@ -18,13 +18,12 @@ _RECOMPUTE = f"""
     WITH standing AS (
         SELECT worker.id, counted.half_points / 2 AS remote
         FROM agile_worker AS worker
-        LEFT JOIN (
-            SELECT share.worker_id, sum(share.percent * CASE activity.result {_WEIGHTS} END) AS half_points
+        CROSS JOIN LATERAL (
+            SELECT sum(share.percent * CASE activity.result {_WEIGHTS} END) AS half_points
             FROM agile_share AS share
             JOIN agile_workactivity AS activity ON activity.id = share.activity_id
-            WHERE activity.employer_id = %(employer)s AND activity.until IS NULL AND activity.result <> ''
-            GROUP BY share.worker_id
-        ) AS counted ON counted.worker_id = worker.id
+            WHERE share.worker_id = worker.id AND activity.until IS NULL AND activity.result <> ''
+        ) AS counted
         WHERE worker.employer_id = %(employer)s AND {{scope}}
     ), wanted AS (
         SELECT id, remote, coalesce(remote >= %(threshold)s, false) AS eligible FROM standing
