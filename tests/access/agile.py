@@ -144,6 +144,7 @@ def _month_parts(world: EmployerWorld, employer: dict[str, object], cast: dict[s
     publish_policy(actor, employer_id=pk, rules=proposed(), first_month=first_day)
     now = clock.now()
     windows = {name: now + number * hour for number, name in enumerate(INSTANTS)} | {"plan_from": now - hour}
+    Worker.objects.filter(pk__in=[world.anna.pk, world.bruno.pk]).update(eligible=True, remote_percent=80)
     month = prepare_month(actor, employer_id=pk, first_day=first_day, windows=windows)
     open_month(actor, month_id=month.pk)
     asked = PlannedDay.objects.create(
