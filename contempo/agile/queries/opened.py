@@ -36,6 +36,10 @@ def _inside(part: Part) -> bool:
     return bool(may_read_inside(part))
 
 
+def _outside(part: Part) -> bool:
+    return not part.any
+
+
 def _manages(part: Part) -> bool:
     return bool(may_manage(part))
 
@@ -50,6 +54,7 @@ PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = (
     ("bank", N_("Bank of days"), _works),
     ("agreements", N_("Agreement"), _inside),
     ("activities", N_("Mapping"), _inside),
+    ("criteria", N_("Criteria"), _outside),
     ("staff", N_("Staff"), _manages),
     ("months", N_("Months"), _manages),
     ("policy", N_("Rules of the month"), _everybody),
@@ -59,6 +64,9 @@ PAGES: tuple[tuple[str, str, Callable[[Part], bool]], ...] = (
     ("my_data", N_("My data"), _works),
 )
 """Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
+
+_INSTEAD = {"criteria": "activities"}
+"""The tab that is all a stranger sees of the pages of another."""
 
 
 def opened(actor: Actor, slug: str, *, current: str = "") -> OpenedEmployer | None:
@@ -70,5 +78,9 @@ def opened(actor: Actor, slug: str, *, current: str = "") -> OpenedEmployer | No
     part = part_of(actor, employer)
     where = {"network": employer.network.slug, "employer": slug}
     pages = {name: reverse(f"agile:{name}", kwargs=where) for name, _label, open_to in PAGES if open_to(part)}
-    tabs = tuple(Tab(_(label), pages[name], current=name == current) for name, label, _to in PAGES if name in pages)
+    tabs = tuple(
+        Tab(_(label), pages[name], current=current in (name, _INSTEAD.get(name)))
+        for name, label, _to in PAGES
+        if name in pages
+    )
     return OpenedEmployer(employer, part, tabs, pages)

@@ -92,3 +92,9 @@ def test_only_human_resources_open_the_form(mapped: Mapped) -> None:
 
 def test_a_version_nobody_published_is_not_there(mapped: Mapped) -> None:
     assert mapped.comune.get("criteri/9/").status_code == 404
+
+
+def test_strangers_find_the_criteria_among_the_pages_of_the_employer(mapped: Mapped) -> None:
+    for who, expected in ((None, "Criteri"), ("sara", "Criteri"), ("anna", "Mappatura")):
+        tab = mapped.comune.see("criteri/", who).select_one("nav [aria-current=page]")
+        assert words(tab) == expected
