@@ -13,7 +13,7 @@ from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.agreements import Term
 from contempo.agile.rules.law import LegalRule, rule
 from contempo.core.calendar import local_day
-from contempo.web.templatetags.web import at_time
+from contempo.web.templatetags.web import at_time, on_day
 
 TEMPLATE = Path(apps.get_app_config("agile").path) / "templates" / "agile" / "agreements" / "agreement.typ"
 _CITED = (
@@ -44,13 +44,14 @@ def document(opened: OpenedEmployer, page: AgreementPage, now: datetime) -> dict
             [_("Worker"), page.name],
             [_("Organisational unit"), page.unit],
             [_("State"), _(page.state.label)],
+            *_over(page),
         ],
         "sections": [
             {
                 "title": section.title,
                 "rows": [[line.label, line.value or _("Not given")] for line in section.lines],
             }
-            for section in page.sections
+            for section in page.signed_sections
         ],
         "withdrawal": {"title": _("Withdrawal"), "rows": _withdrawal(page, laws)},
         "rights": {"title": _("What the law assures"), "rows": [_(each.says) for each in laws if each.key in _RIGHTS]},
@@ -59,6 +60,13 @@ def document(opened: OpenedEmployer, page: AgreementPage, now: datetime) -> dict
         "sources": {"title": _("Sources"), "rows": sorted({each.source for each in laws})},
         "footer": _("Made on %(day)s") % {"day": at_time(now)},
     }
+
+
+def _over(page: AgreementPage) -> list[list[str]]:
+    """Until when an agreement held that ended otherwise than it was signed."""
+    if page.state_key not in ("withdrawn", "replaced", "ended") or page.last_day is None:
+        return []
+    return [[_("Held until"), on_day(page.last_day)]]
 
 
 _RIGHTS = ("equal_treatment", "control", "safety")

@@ -62,7 +62,8 @@ class AgreementPage:
 
     `steps` are the names of the transitions open to the reader. `changes` compare with the version sent before, or with
     the agreement it follows (`compared`). `safety` is None when the notice of the year is acknowledged, else the
-    sentence that says what is missing.
+    sentence that says what is missing. `signed_sections` are the terms as they were signed, to which the digest
+    belongs: a withdrawal or a newer agreement changes the last day, never what was signed.
     """
 
     id: int
@@ -76,6 +77,7 @@ class AgreementPage:
     manages: bool
     terms: Terms
     sections: tuple[Section, ...]
+    signed_sections: tuple[Section, ...]
     steps: frozenset[str]
     story: tuple[Entry, ...]
     asked: str
@@ -123,6 +125,8 @@ def agreement_page(opened: OpenedEmployer, number: int, today: date) -> Agreemen
     whos = parts_in_agreement(opened.part, agreement)
     terms = agreement.terms()
     moves = list(agreement.moves.all())
+    signed = next((Terms.from_json(move.terms) for move in moves if move.transition == "sign"), terms)
+    seats = seat_names((*terms.seats, *signed.seats))
     persons = names({move.person_id for move in moves} | {agreement.decided_by_id})
     compared, changes = _compared(agreement, terms, moves)
     mine = Who.WORKER in whos
@@ -137,7 +141,8 @@ def agreement_page(opened: OpenedEmployer, number: int, today: date) -> Agreemen
         mine=mine,
         manages=Who.MANAGER in whos,
         terms=terms,
-        sections=sections_of(terms, seat_names(terms.seats)),
+        sections=sections_of(terms, seats),
+        signed_sections=sections_of(signed, seats),
         steps=frozenset(step.name for step in AGREEMENT.available(agreement.state, whos)),
         story=tuple(_entry(move, persons) for move in moves),
         asked=_asked(agreement, moves),

@@ -8,8 +8,12 @@ from openpyxl import load_workbook
 
 from contempo.agile.actions.agreements import priorities
 from contempo.agile.models import Agreement, AgreementWords, Communication, PriorityVerification, SafetyNotice, Worker
+from contempo.agile.queries.agreements.document import document
+from contempo.agile.queries.agreements.page import agreement_page
+from contempo.agile.queries.opened import opened
 from contempo.agile.rules.agreements import AgreementState, Ground
 from contempo.agile.tests.conftest import Comune, words
+from contempo.core import clock
 
 STEPS: dict[str, dict[str, object]] = {
     "lavoro": {"activities": "Istruire pratiche", "objectives": "Chiudere 40 pratiche\nRispondere in tre giorni"},
@@ -154,6 +158,16 @@ def test_the_document_has_what_the_law_asks_for(comune, signed) -> None:
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert b"pdfuaid:part" in answer.content
+
+
+def test_the_document_keeps_the_terms_that_were_signed(comune, signed) -> None:
+    signed(starts_on=date(2026, 11, 20))
+    comune.post("accordi/1/recesso/", "anna", way="reason", sure="on", reason="Trasloco")
+    opened_page = opened(comune.actor("anna"), comune.it.employer.organisation.slug)
+    content = document(opened_page, agreement_page(opened_page, 1, clock.today()), clock.now())
+    rows = [row for section in content["sections"] for row in section["rows"]]
+    assert ["Ultimo giorno", "30 giugno 2027"] in rows
+    assert content["facts"][-1] == ["È stato valido fino al", "20 novembre 2026"]
 
 
 def test_who_is_not_eligible_reads_why(comune) -> None:
