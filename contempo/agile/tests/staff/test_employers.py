@@ -1,5 +1,7 @@
 """Who runs agile work, and opening it."""
 
+from django.test import Client
+
 from contempo.agile.models import Employer
 from contempo.agile.tests.conftest import Comune, words
 from contempo.network.tests.factories import OrganisationFactory, give, make_world
@@ -27,8 +29,6 @@ def test_small_figures_are_not_told_to_the_public(comune: Comune) -> None:
 
 def test_a_human_resources_manager_opens_the_agile_work_of_the_organisation(db: None) -> None:
     world = make_world()
-    from django.test import Client
-
     client = Client()
     client.force_login(world.paolo)
     page = client.get("/milano/lavoro-agile/")

@@ -1,7 +1,5 @@
 """From an invitation to one's own agile work."""
 
-import re
-
 import pytest
 
 from contempo.agile.actions.staff.linking import BATCH, claim_worker
@@ -12,7 +10,8 @@ from contempo.core.outbox import deliver_pending
 from contempo.core.outbox.models import Mail
 from contempo.core.verdict import Refusal
 from contempo.people.models import Person
-from contempo.people.tests.factories import person
+from contempo.people.tests.factories import PersonFactory, person
+from contempo.people.tests.reading import code_sent_to
 
 
 @pytest.fixture
@@ -70,11 +69,10 @@ def test_a_newcomer_enters_with_the_code_and_has_their_row_without_a_password(co
     client = comune.client(None)
     typed = {"email": "Emma.Villa@example.org", "full_name": "Emma Villa"}
     assert client.post(comune.it.url("entra/"), typed).status_code == 302
-    code = re.search(r"\b(\d{8})\b", Mail.objects.latest("id").text)
-    assert code
+    code = code_sent_to("emma.villa@example.org")
     wrong = client.post(comune.it.url("entra/codice/"), {"code": "00000000"})
     assert "code" in wrong.context["form"].errors
-    answer = client.post(comune.it.url("entra/codice/"), {"code": code.group(1)})
+    answer = client.post(comune.it.url("entra/codice/"), {"code": code})
     assert answer["Location"] == comune.it.url()
     emma.refresh_from_db()
     assert emma.person == Person.objects.get(email="emma.villa@example.org")
@@ -85,9 +83,7 @@ def test_a_newcomer_enters_with_the_code_and_has_their_row_without_a_password(co
 def test_an_address_that_is_on_no_row_gets_in_and_is_told_so(comune: Comune) -> None:
     client = comune.client(None)
     client.post(comune.it.url("entra/"), {"email": "altra@example.org", "full_name": "Altra Persona"})
-    code = re.search(r"\b(\d{8})\b", Mail.objects.latest("id").text)
-    assert code
-    client.post(comune.it.url("entra/codice/"), {"code": code.group(1)})
+    client.post(comune.it.url("entra/codice/"), {"code": code_sent_to("altra@example.org")})
     page = client.get(comune.it.url("entra/"))
     assert "altra@example.org" in page.content.decode()
     assert not Worker.objects.filter(person__email="altra@example.org").exists()
@@ -112,8 +108,6 @@ def test_nobody_takes_the_row_of_another_address_nor_of_somebody_linked(comune: 
 
 
 def test_an_unverified_address_proves_nothing(comune: Comune, emma: Worker) -> None:
-    from contempo.people.tests.factories import PersonFactory
-
     mine = PersonFactory(email="emma.villa@example.org", verified=False)
     with pytest.raises(Refusal):
         claim_worker(comune.it.actor(mine), employer_id=emma.employer_id)

@@ -1,10 +1,15 @@
 """The staff loaded from files, again and again, and taken back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contempo.agile.models import EmployerTally, Share, WorkActivity, Worker, WorkerSpell
 from contempo.agile.tests.conftest import Comune
 from contempo.agile.tests.staff.loading import STAFF_HEAD, Loader, counts, errors_of
+from contempo.core.imports import kind_called
+from contempo.core.imports.bringing import confirm
+from contempo.core.imports.writing import write_run
 from contempo.core.testing import At
 
 ROWS = {
@@ -165,17 +170,10 @@ def test_sums_by_directorate_follow(staff: Loader) -> None:
 
 
 def test_a_batch_takes_as_many_statements_whatever_its_rows(staff: Loader) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     taken = []
     for first, many in ((200, 5), (300, 300)):
         rows = "".join(f"{n:06};p{n}@example.org;S01;TI;A;;;;;01/03/2026;;\n" for n in range(first, first + many))
         run = staff.preview(STAFF_HEAD + rows)
-        from contempo.core.imports import kind_called
-        from contempo.core.imports.bringing import confirm
-        from contempo.core.imports.writing import write_run
-
         confirm(staff.comune.actor("paolo"), kind=kind_called("agile.staff"), run_id=run.pk)
         with CaptureQueriesContext(connection) as captured:
             write_run(run.pk)
