@@ -50,7 +50,7 @@ COLUMNS = (
     Column("agreement", _("Agreement in force"), sort="agreement"),
     Column("entitled", _("Days of the month"), sort="entitled", numeric=True),
     Column("carried", _("Carried over"), sort="carried", numeric=True),
-    Column("days", _("Into the budget"), sort="days", numeric=True),
+    Column("days", _("Into the budget"), sort="into_budget", numeric=True),
     Column("cap", _("Most agile days"), sort="cap", numeric=True),
 )
 
@@ -72,7 +72,9 @@ def person_rows(opened: OpenedEmployer, month: Month, unit_id: int, params: Quer
 
 def _filters(opened: OpenedEmployer, month: Month, unit_id: int, params: QueryDict) -> PersonFilters:
     rows: QuerySet[Any] = visible_accounts(opened.part, Account.objects.filter(month=month, directorate=unit_id))
-    return PersonFilters(params, rows.select_related("worker__person").annotate(days=F("entitled") + F("carried")))
+    return PersonFilters(
+        params, rows.select_related("worker__person").annotate(into_budget=F("entitled") + F("carried"))
+    )
 
 
 def _row(account: Any) -> PersonRow:
@@ -85,6 +87,6 @@ def _row(account: Any) -> PersonRow:
         str(_("yes") if account.agreement else _("no")),
         account.entitled,
         account.carried,
-        account.days,
+        account.into_budget,
         account.cap,
     )
