@@ -40,4 +40,7 @@ def revoke_feed(actor: Actor, *, employer_id: int, feed_id: int) -> None:
     """Let an address lead nowhere from now on."""
     part = part_of(actor, Employer.objects.get(pk=employer_id))
     require(may_act_as_worker(part))
-    Feed.objects.filter(pk=feed_id, worker=part.worker, revoked_at=None).update(revoked_at=now())
+    mine = Feed.objects.filter(pk=feed_id, worker=part.worker)
+    if not mine.exists():
+        raise Refusal(N_("This address is not there any more."))
+    mine.filter(revoked_at=None).update(revoked_at=now())

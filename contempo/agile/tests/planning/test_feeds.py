@@ -13,7 +13,7 @@ from contempo.agile.rules.months import Place
 from contempo.agile.rules.planning_feeds import FeedDay, calendar_file
 from contempo.agile.tests.planning.conftest import Plan, dec
 from contempo.core.clock import ROME
-from contempo.core.verdict import NotPermitted
+from contempo.core.verdict import NotPermitted, Refusal
 
 PRIVATE = "Consegna con chi lavora a distanza"
 
@@ -98,7 +98,8 @@ def test_nobody_reads_an_address_that_is_unknown_or_revoked(planned: Plan) -> No
     token = made(planned, "anna")
     feed = Feed.objects.get()
     assert token not in feed.token_hash
-    revoke_feed(planned.comune.actor("bruno"), employer_id=planned.comune.it.employer.pk, feed_id=feed.pk)
+    with pytest.raises(Refusal):
+        revoke_feed(planned.comune.actor("bruno"), employer_id=planned.comune.it.employer.pk, feed_id=feed.pk)
     assert read(token).status_code == 200
     revoke_feed(planned.comune.actor("anna"), employer_id=planned.comune.it.employer.pk, feed_id=feed.pk)
     assert read(token).status_code == 404
