@@ -47,6 +47,9 @@ def _for_worker(account: Account, network: str, now: datetime) -> Iterator[DeskC
     named = {"month": month_name(month.first_day)}
     request = getattr(account, "request", None)
     asked = request is not None and request.state == RequestState.OPEN
+    if month.state == MonthState.OPEN and month.plan_from <= now < month.plan_until:
+        title, planned = _("Planning of %(month)s closes") % named, _url("my_days", month, network)
+        yield DeskCard(title, SOON, planned, due_at=month.plan_until, tone="info", kind="changed", order=28)
     if may_request(month, now):
         yield DeskCard(
             _("The bank of days of %(month)s is open: give or ask") % named,
