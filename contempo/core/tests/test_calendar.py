@@ -219,3 +219,10 @@ def test_the_zone_in_which_an_instant_is_written_does_not_matter(start, windows)
     assert working_time_between(local, later, windows, MILAN) == working_time_between(
         start, later.astimezone(UTC), windows, MILAN
     )
+
+
+def test_holidays_have_their_name_in_either_language() -> None:
+    milan = calendar_of("Milano", "MI")
+    assert milan.holiday_name(date(2026, 12, 7)) == "Sant'Ambrogio"
+    assert milan.holiday_name(date(2026, 12, 25), "en") == "Christmas Day"
+    assert milan.holiday_name(date(2026, 12, 24)) == ""
