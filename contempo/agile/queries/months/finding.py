@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from babel.dates import format_date
 from django.utils.translation import get_language
@@ -10,6 +11,9 @@ from django.utils.translation import get_language
 from contempo.agile.models import Month
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.months import MonthState
+
+FoundMonth: TypeAlias = Month
+"""A month as views hand it on."""
 
 _WRITTEN = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,9 @@ from contempo.agile.rules.clearing import Claims, Summary
 from contempo.agile.rules.clearing.file import Bank, written
 from contempo.agile.rules.months import MonthState
 from contempo.core.small_cells import hidden_in_row
+
+FoundClearing: TypeAlias = Clearing
+"""A published clearing as views hand it on."""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from contempo.agile.actions.bank.asking import ask, withdraw_request
 from contempo.agile.actions.bank.drawing import draw
 from contempo.agile.actions.bank.giving import donate
 from contempo.agile.forms.bank import AppealForm, AskForm, DonateForm, DrawForm
-from contempo.agile.models import Month
 from contempo.agile.queries.bank.page import BankPage, bank_page
-from contempo.agile.queries.months.finding import key_of, newest_month
+from contempo.agile.queries.months.finding import FoundMonth, key_of, newest_month
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.views.months.finding import with_month
 from contempo.agile.views.opening import with_employer
@@ -39,7 +38,7 @@ def bank(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
 @require_safe
 @with_employer("bank", may=may_act_as_worker)
 @with_month
-def bank_month(request: HttpRequest, opened: OpenedEmployer, month: Month) -> HttpResponse:
+def bank_month(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """One's account in a month."""
     return _shown(request, opened, month)
 
@@ -47,7 +46,7 @@ def bank_month(request: HttpRequest, opened: OpenedEmployer, month: Month) -> Ht
 @require_POST
 @with_employer("bank", may=may_act_as_worker)
 @with_month
-def bank_donate(request: HttpRequest, opened: OpenedEmployer, month: Month) -> HttpResponse:
+def bank_donate(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Give days."""
     form = DonateForm(request.POST)
     if not _done(form, lambda: donate(request.actor, month_id=month.pk, days=form.cleaned_data["days"])):
@@ -59,7 +58,7 @@ def bank_donate(request: HttpRequest, opened: OpenedEmployer, month: Month) -> H
 @require_POST
 @with_employer("bank", may=may_act_as_worker)
 @with_month
-def bank_ask(request: HttpRequest, opened: OpenedEmployer, month: Month) -> HttpResponse:
+def bank_ask(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Ask for days, or change what was asked."""
     page = _page(request, opened, month)
     form = AskForm(request.POST, reasons=_reasons(page))
@@ -72,7 +71,7 @@ def bank_ask(request: HttpRequest, opened: OpenedEmployer, month: Month) -> Http
 @require_POST
 @with_employer("bank", may=may_act_as_worker)
 @with_month
-def bank_withdraw(request: HttpRequest, opened: OpenedEmployer, month: Month) -> HttpResponse:
+def bank_withdraw(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Take a request back."""
     withdraw_request(request.actor, month_id=month.pk)
     messages.success(request, _("Your request is taken back."))
@@ -82,7 +81,7 @@ def bank_withdraw(request: HttpRequest, opened: OpenedEmployer, month: Month) ->
 @require_POST
 @with_employer("bank", may=may_act_as_worker)
 @with_month
-def bank_draw(request: HttpRequest, opened: OpenedEmployer, month: Month) -> HttpResponse:
+def bank_draw(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Draw days in an emergency."""
     form = DrawForm(request.POST)
     if not _done(form, lambda: draw(request.actor, month_id=month.pk, days=form.cleaned_data["days"])):
@@ -94,7 +93,7 @@ def bank_draw(request: HttpRequest, opened: OpenedEmployer, month: Month) -> Htt
 @require_POST
 @with_employer("bank", may=may_act_as_worker)
 @with_month
-def bank_appeal(request: HttpRequest, opened: OpenedEmployer, month: Month) -> HttpResponse:
+def bank_appeal(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Say what is wrong with a result."""
     form = AppealForm(request.POST)
     if not _done(form, lambda: appeal(request.actor, month_id=month.pk, text=form.cleaned_data["text"])):
@@ -117,7 +116,7 @@ def _done(form: Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def _page(request: HttpRequest, opened: OpenedEmployer, month: Month) -> BankPage:
+def _page(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> BankPage:
     if (page := bank_page(opened, month, clock.now())) is None:
         raise Http404
     return page
@@ -127,7 +126,7 @@ def _reasons(page: BankPage) -> list[tuple[str, str]]:
     return [(choice.value, choice.label) for choice in page.choices]
 
 
-def _shown(request: HttpRequest, opened: OpenedEmployer, month: Month, **bound: Form) -> HttpResponse:
+def _shown(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth, **bound: Form) -> HttpResponse:
     page = bank_page(opened, month, clock.now())
     if page is None:
         return render(request, "agile/bank/none.html", {"opened": opened, "month": month})

@@ -16,14 +16,13 @@ from contempo.agile.actions.clearing.publishing import publish_result
 from contempo.agile.actions.months import opening
 from contempo.agile.actions.months.closing import close_month
 from contempo.agile.forms.months import AnswerForm, MonthForm, WhyForm, WindowsForm, month_initial, windows_initial
-from contempo.agile.models import Month
 from contempo.agile.queries.bank.page import choices_of
 from contempo.agile.queries.months import ledger as ledger_queries
 from contempo.agile.queries.months import listing
 from contempo.agile.queries.months import page as queries
 from contempo.agile.queries.months import persons as person_queries
 from contempo.agile.queries.months import requests as request_queries
-from contempo.agile.queries.months.finding import key_of, month_name
+from contempo.agile.queries.months.finding import FoundMonth, key_of, month_name
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules import policy as policies
 from contempo.agile.views.months.finding import with_month
@@ -60,7 +59,7 @@ def month_new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
 @require_safe
 @with_employer("months", may=may_read_months)
 @with_month
-def month(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """One month: its steps, what is due, its budgets."""
     return _shown(request, opened, found)
 
@@ -68,7 +67,7 @@ def month(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_employer("months", may=may_keep)
 @with_month
-def month_windows(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month_windows(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """The dates of a month in preparation; sent again as they are they compute its budgets anew."""
     form = WindowsForm(request.POST or None, initial=windows_initial(found))
     if form.is_valid() and _done(
@@ -82,7 +81,7 @@ def month_windows(request: HttpRequest, opened: OpenedEmployer, found: Month) ->
 @require_POST
 @with_employer("months", may=may_keep)
 @with_month
-def month_open(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month_open(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """Open it with the budget that was shown."""
     shown = request.POST.get("budget", "")
     opening.open_month(request.actor, month_id=found.pk, budget=int(shown) if shown.isdecimal() else None)
@@ -93,7 +92,7 @@ def month_open(request: HttpRequest, opened: OpenedEmployer, found: Month) -> Ht
 @require_POST
 @with_employer("months", may=may_keep)
 @with_month
-def month_drop(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month_drop(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """Remove a month in preparation."""
     opening.drop_month(request.actor, month_id=found.pk)
     messages.success(request, _("The month in preparation is removed."))
@@ -103,7 +102,7 @@ def month_drop(request: HttpRequest, opened: OpenedEmployer, found: Month) -> Ht
 @require_POST
 @with_employer("months", may=may_keep)
 @with_month
-def month_clear(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month_clear(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """Clear the bank."""
     clear_bank(request.actor, month_id=found.pk)
     messages.success(request, _("The bank is cleared. Look at the result, then publish it."))
@@ -113,7 +112,7 @@ def month_clear(request: HttpRequest, opened: OpenedEmployer, found: Month) -> H
 @require_POST
 @with_employer("months", may=may_keep)
 @with_month
-def month_publish(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month_publish(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """Publish the result."""
     publish_result(request.actor, month_id=found.pk)
     messages.success(request, _("The result is published: whoever asked is told."))
@@ -123,7 +122,7 @@ def month_publish(request: HttpRequest, opened: OpenedEmployer, found: Month) ->
 @require_POST
 @with_employer("months", may=may_keep)
 @with_month
-def month_clear_again(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month_clear_again(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """Clear it again after an appeal."""
     form = WhyForm(request.POST)
     if form.is_valid() and _done(
@@ -137,7 +136,7 @@ def month_clear_again(request: HttpRequest, opened: OpenedEmployer, found: Month
 @require_POST
 @with_employer("months", may=may_keep)
 @with_month
-def month_close(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponse:
+def month_close(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """Close it."""
     close_month(request.actor, month_id=found.pk)
     messages.success(request, _("The month is closed."))
@@ -147,7 +146,7 @@ def month_close(request: HttpRequest, opened: OpenedEmployer, found: Month) -> H
 @require_safe
 @with_employer("months", may=may_read_months)
 @with_month
-def month_persons(request: HttpRequest, opened: OpenedEmployer, found: Month, unit_id: int) -> HttpResponseBase:
+def month_persons(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth, unit_id: int) -> HttpResponseBase:
     """The persons of a budget, or the same as a file."""
     pool = person_queries.find_pool(opened, found, unit_id)
     if pool is None:
@@ -164,7 +163,7 @@ def month_persons(request: HttpRequest, opened: OpenedEmployer, found: Month, un
 @require_safe
 @with_employer("months", may=may_keep)
 @with_month
-def month_ledger(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponseBase:
+def month_ledger(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponseBase:
     """Every entry of the ledger, with its sums, or the same as a file."""
     if wanted := lists.export_format(request):
         rows = ledger_queries.entry_rows(opened, found, request.GET)
@@ -182,7 +181,7 @@ def month_ledger(request: HttpRequest, opened: OpenedEmployer, found: Month) -> 
 @require_safe
 @with_employer("months", may=may_keep)
 @with_month
-def month_requests(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponseBase:
+def month_requests(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponseBase:
     """The requests, or the same as a file."""
     if wanted := lists.export_format(request):
         rows = request_queries.request_rows(opened, found, request.GET)
@@ -194,7 +193,7 @@ def month_requests(request: HttpRequest, opened: OpenedEmployer, found: Month) -
 @require_safe
 @with_employer("months", may=may_keep)
 @with_month
-def month_appeals(request: HttpRequest, opened: OpenedEmployer, found: Month) -> HttpResponseBase:
+def month_appeals(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponseBase:
     """The appeals, or the same as a file."""
     if wanted := lists.export_format(request):
         rows = request_queries.appeal_rows(opened, found, request.GET)
@@ -206,7 +205,7 @@ def month_appeals(request: HttpRequest, opened: OpenedEmployer, found: Month) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_employer("months", may=may_keep)
 @with_month
-def month_appeal(request: HttpRequest, opened: OpenedEmployer, found: Month, appeal_id: int) -> HttpResponse:
+def month_appeal(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth, appeal_id: int) -> HttpResponse:
     """One appeal, and the decision on it."""
     page = request_queries.appeal_page(opened, found, appeal_id)
     if page is None:
@@ -226,11 +225,11 @@ def _decide(request: HttpRequest, appeal_id: int, form: AnswerForm) -> object:
     return reject(request.actor, appeal_id=appeal_id, answer=form.cleaned_data["answer"])
 
 
-def _named(found: Month) -> dict[str, str]:
+def _named(found: FoundMonth) -> dict[str, str]:
     return {"key": key_of(found.first_day), "name": month_name(found.first_day)}
 
 
-def _shown(request: HttpRequest, opened: OpenedEmployer, found: Month, form: Form | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth, form: Form | None = None) -> HttpResponse:
     page = queries.month_page(opened, found, clock.now())
     return render(request, "agile/months/month.html", {"opened": opened, "page": page, "form": form or WhyForm()})
 

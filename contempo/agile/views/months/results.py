@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contempo.agile.models import Clearing
 from contempo.agile.queries.months import results as queries
 from contempo.agile.queries.months.finding import first_day_of
 from contempo.agile.queries.opened import OpenedEmployer
@@ -37,7 +36,7 @@ def result_file(request: HttpRequest, opened: OpenedEmployer, month: str, number
     return answer
 
 
-def _found(opened: OpenedEmployer, month: str, number: int) -> Clearing:
+def _found(opened: OpenedEmployer, month: str, number: int) -> queries.FoundClearing:
     first_day = first_day_of(month)
     clearing = queries.find_clearing(opened, first_day, number) if first_day else None
     if clearing is None:
