@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from contempo.agile.models import Account, Appeal, Clearing, Entry, Month, Pool, Request
 from contempo.agile.queries.bank.words import Told, told
+from contempo.agile.queries.months.choosing import Choice, choices_of
 from contempo.agile.queries.months.finding import MonthLink, key_of, month_name, neighbours
 from contempo.agile.queries.months.why import Outcome, outcome
 from contempo.agile.queries.opened import OpenedEmployer
@@ -17,16 +18,6 @@ from contempo.agile.rules.months import APPEAL, REASON_LABELS, MonthState, Reaso
 from contempo.agile.rules.windows import STAGE_LABELS, may_appeal, may_donate, may_draw, may_request, stage
 from contempo.core.workflow import Look
 from contempo.web.sentences import sentence
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A reason days may be asked for, with its class; `verify` when it counts only once it is verified."""
-
-    value: str
-    label: str
-    klass: int
-    verify: bool
 
 
 @dataclass(frozen=True)
@@ -149,15 +140,6 @@ def bank_page(opened: OpenedEmployer, month: Month, now: datetime) -> BankPage |
         drawing=sentence(may_draw(month, now)),
         appealing=appealing,
         others=neighbours(opened, month, "bank_month"),
-    )
-
-
-def choices_of(rules: policies.Policy) -> tuple[Choice, ...]:
-    """The reasons of a policy in the order in which they are served."""
-    return tuple(
-        Choice(reason.value, _(REASON_LABELS[reason]), number, reason in rules.verified)
-        for number, members in enumerate(rules.classes, start=1)
-        for reason in members
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contempo.agile.models import Employer, Policy
-from contempo.agile.queries.bank.page import Choice, choices_of
+from contempo.agile.queries.months.choosing import Choice, choices_of
 from contempo.agile.queries.months.finding import month_name
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules import policy as policies

@@ -16,12 +16,12 @@ from contempo.agile.actions.clearing.publishing import publish_result
 from contempo.agile.actions.months import opening
 from contempo.agile.actions.months.closing import close_month
 from contempo.agile.forms.months import AnswerForm, MonthForm, WhyForm, WindowsForm, month_initial, windows_initial
-from contempo.agile.queries.bank.page import choices_of
 from contempo.agile.queries.months import ledger as ledger_queries
 from contempo.agile.queries.months import listing
 from contempo.agile.queries.months import page as queries
 from contempo.agile.queries.months import persons as person_queries
 from contempo.agile.queries.months import requests as request_queries
+from contempo.agile.queries.months.choosing import choices_of
 from contempo.agile.queries.months.finding import FoundMonth, key_of, month_name
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules import policy as policies
