@@ -93,7 +93,7 @@ def _agreement_parts(world: EmployerWorld, employer: dict[str, object], cast: di
     AgreementFactory(worker=world.bruno, number=3, state=AgreementState.SUBMITTED.value, **ahead)
     AgreementFactory(worker=world.sergio, number=4, state=AgreementState.APPROVED.value, **ahead)
     owed = Communication.objects.create(
-        employer=world.employer, agreement=signed, kind=Told.STARTED.value, happened_on=today - year, due_on=today
+        employer=world.employer, agreement_id=signed.pk, kind=Told.STARTED.value, happened_on=today - year, due_on=today
     )
     notice = SafetyNotice.objects.create(
         employer=world.employer, year=today.year, title="Rischi", text="Attenzione.", published_at=clock.now()
