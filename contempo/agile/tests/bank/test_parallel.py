@@ -46,7 +46,7 @@ def crowd(transactional_db: None, at) -> tuple[Bank, list[Actor]]:
     for number in range(MANY):
         one = person(f"Persona{number}", "Prova")
         unit = comune.it.counter if number % 2 else comune.it.nurseries
-        sign(WorkerFactory(unit=unit, person=one, eligible=True))
+        sign(WorkerFactory(unit=unit, person=one, eligible=True, number=f"9{number:05d}"))
         people.append(one)
     bank = open_december(comune)
     return bank, [comune.actor(one) for one in people]
