@@ -68,6 +68,8 @@ def allow_exception(actor: Actor, *, planned_id: int, reason: str) -> PlannedDay
     """Let a worker be away on a day beyond the limit: one asked for, one displaced, or one still to be settled."""
     month, employer, row = _locked(actor, planned_id)
     words = _worded(reason)
+    if row.state == DayState.PLANNED and (month.settled_at is not None or row.exception_by_id):
+        raise Refusal(N_("Nobody asks for an exception on this day any more."))
     if row.state != DayState.PLANNED:
         locked_rooms(month, row.unit_id, [row.day])
         if balance_of(row.account_id).available < 1:

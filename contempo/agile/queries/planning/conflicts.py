@@ -173,13 +173,17 @@ def conflict_day(opened: OpenedEmployer, first_day: date, unit_id: int, number: 
     phase = _phase(month)
     may = bool(may_change(day, phase, today=today()))
     own = opened.part.worker.pk if opened.part.worker else None
-    claimants = [_claimant(opened, row, names[row.worker_id], may and row.worker_id != own) for row in found]
+    settled = month.settled_at is not None
+    claimants = [
+        _claimant(opened, row, names[row.worker_id], may and row.worker_id != own and _decidable(row, settled))
+        for row in found
+    ]
     return ConflictDay(
         day=day,
         unit=unit,
         room=rooms_of([unit.pk], [day], policy.read(month.policy.document).presence)[unit.pk, day],
         claimants=tuple(sorted(claimants, key=lambda each: (not each.asked, each.look.label, each.name.casefold()))),
-        settled=month.settled_at is not None,
+        settled=settled,
         phase=phase,
         back=opened.url("conflicts", month=f"{first_day:%Y-%m}"),
     )
@@ -199,7 +203,6 @@ def exception_page(opened: OpenedEmployer, planned_id: int) -> ExceptionPage | N
     month = row.account.month
     names = named([(row.worker_id, row.worker.number, row.worker.person_id)])
     own = opened.part.worker is not None and opened.part.worker.pk == row.worker_id
-    decidable = row.state in (DayState.ASKED, DayState.DISPLACED, DayState.PLANNED) and not row.exception_by_id
     return ExceptionPage(
         id=row.pk,
         day=row.day,
@@ -210,7 +213,9 @@ def exception_page(opened: OpenedEmployer, planned_id: int) -> ExceptionPage | N
         numbers=why_in_numbers(row.ranking),
         room=rooms_of([row.unit_id], [row.day], policy.read(month.policy.document).presence)[row.unit_id, row.day],
         answer=row.exception_reason,
-        may_decide=not own and decidable and bool(may_change(row.day, _phase(month), today=today())),
+        may_decide=not own
+        and _decidable(row, month.settled_at is not None)
+        and bool(may_change(row.day, _phase(month), today=today())),
         asked=row.state == DayState.ASKED,
         back=opened.url("conflict_day", month=f"{row.day:%Y-%m}", unit_id=row.unit_id, day=row.day.day),
     )
@@ -258,13 +263,19 @@ def _rows(opened: OpenedEmployer, month: Month, units: dict[int, str]) -> list[C
 
 
 def _claimant(opened: OpenedEmployer, row: PlannedDay, name: str, may: bool) -> Claimant:
-    decidable = row.state in (DayState.ASKED, DayState.DISPLACED, DayState.PLANNED) and not row.exception_by_id
     return Claimant(
         id=row.pk,
         name=name,
         look=LOOKS[DayState(row.state)],
         numbers=why_in_numbers(row.ranking),
         exception=row.exception_reason,
-        url=opened.url("exception", planned_id=row.pk) if may and decidable else "",
+        url=opened.url("exception", planned_id=row.pk) if may else "",
         asked=row.state == DayState.ASKED,
     )
+
+
+def _decidable(row: PlannedDay, settled: bool) -> bool:
+    """Whether there is something to decide: a day asked for or displaced, or one that may still be displaced."""
+    if row.state == DayState.PLANNED:
+        return not settled and not row.exception_by_id
+    return row.state in (DayState.ASKED, DayState.DISPLACED)
