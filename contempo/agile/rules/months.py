@@ -63,7 +63,6 @@ REASON_LABELS: dict[str, str] = {
 class RequestState(StrEnum):
     OPEN = "open"
     WITHDRAWN = "withdrawn"
-    CLEARED = "cleared"
 
 
 class AppealState(StrEnum):

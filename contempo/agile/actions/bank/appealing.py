@@ -1,7 +1,10 @@
 """Appeals: what a worker says against a result."""
 
+from django.utils.translation import gettext_lazy as _
+
 from contempo.agile.access import may_act_as_worker, part_of
 from contempo.agile.actions.ledger import locked_month
+from contempo.agile.actions.months.telling import FOR_KEEPERS, keepers, month_path, tell
 from contempo.agile.models import Account, Appeal, Clearing
 from contempo.agile.rules.windows import may_appeal
 from contempo.core import clock
@@ -37,4 +40,13 @@ def appeal(actor: Actor, *, month_id: int, text: str) -> Appeal:
     clearing = Clearing.objects.filter(month=month).latest("number")
     if Appeal.objects.filter(account=account, clearing=clearing).exists():
         raise Refusal(N_("You have appealed against this result already."))
-    return Appeal.objects.create(account=account, month=month, clearing=clearing, text=text, made_at=now)
+    made = Appeal.objects.create(account=account, month=month, clearing=clearing, text=text, made_at=now)
+    tell(
+        keepers(month) - {actor.person_id or 0},
+        month,
+        kind=FOR_KEEPERS,
+        title=_("An appeal waits for an answer"),
+        text=_("A worker appealed against the result of the bank of days."),
+        url=f"{month_path(month, 'mesi')}ricorsi/{made.pk}/",
+    )
+    return made
