@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from contempo.agile.actions.planning.exceptions import ask_exception
 from contempo.agile.models import PlannedDay, PresenceRule, Seat
 from contempo.agile.rules.months import DayState, Place
-from contempo.agile.tests.conftest import words
+from contempo.agile.tests.conftest import Comune, words
 from contempo.agile.tests.planning.conftest import DURING, MONTH, SETTLED, Plan, dec
 from contempo.core.testing import Budget
 
@@ -33,8 +33,8 @@ def test_the_first_page_leads_to_the_month_being_planned(plan: Plan) -> None:
     assert plan.comune.get("mese/", "anna")["Location"].endswith(MONTH)
 
 
-def test_without_a_month_it_says_what_will_be_here(comune: "object") -> None:
-    assert "Nessun mese" in words(comune.see("mese/", "anna"))  # type: ignore[attr-defined]
+def test_without_a_month_it_says_what_will_be_here(comune: Comune) -> None:
+    assert "qui trovi il calendario" in words(comune.see("mese/", "anna"))
 
 
 def test_a_month_that_is_not_there_is_not_found(plan: Plan) -> None:
