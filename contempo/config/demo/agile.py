@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from contempo.agile.actions.agreements.deciding import submit
+from contempo.agile.actions.agreements.drafting import begin, save_step
 from contempo.agile.actions.agreements.priorities import verify
 from contempo.agile.actions.agreements.safety import publish_notice
 from contempo.agile.actions.bringing import Signed, bring_agreements
@@ -17,11 +19,12 @@ from contempo.agile.actions.staff.linking import claim_worker
 from contempo.agile.actions.staff.opening import open_employer
 from contempo.agile.models import Employer, WorkActivity, Worker
 from contempo.agile.rules.agreements import Term
+from contempo.agile.rules.agreements.terms import STEP_FIELDS
 from contempo.agile.rules.mapping import Met
 from contempo.agile.rules.mapping.assessing import Answer
 from contempo.agile.rules.mapping.criteria import PROPOSED, THRESHOLD
 from contempo.agile.rules.months import Place
-from contempo.agile.rules.policy import month_before, proposed
+from contempo.agile.rules.policy import month_before, next_month, proposed
 from contempo.config.demo import facts
 from contempo.config.demo.agile_months import month_moments, use_until_today
 from contempo.config.demo.agile_plan import load_work_plan
@@ -64,6 +67,8 @@ def load_agile(stage: Stage) -> int:
             with replaying(at):
                 happens()
     use_until_today(employer)
+    with replaying(now() - timedelta(days=2)):
+        _ask_for_agreements(stage, told, employer)
     return Worker.objects.filter(employer=employer).count()
 
 
@@ -133,8 +138,7 @@ def _rule(stage: Stage, told: dict[str, Any], employer: Employer, first: date) -
 
 def _sign(stage: Stage, told: dict[str, Any], employer: Employer, first: date) -> None:
     """Agreements that hold from the first month, and some from a later one; commuting of those who declared it."""
-    random, crowd, terms = Random(told["employer"]), told["crowd"], dict(told["agreement"])
-    del terms["statement"]
+    random, crowd, terms = Random(told["employer"]), told["crowd"], told["agreement"]
     cast = {each["number"]: each for each in told["people"]}
     signed, declared = [], []
     for worker in Worker.objects.filter(employer=employer, eligible=True).order_by("number"):
@@ -143,7 +147,7 @@ def _sign(stage: Stage, told: dict[str, Any], employer: Employer, first: date) -
             worker.commute_means = random.choices([*crowd["means"]], [*crowd["means"].values()])[0]
             worker.commute_km = round(random.lognormvariate(2.2, 0.7), 1)
             declared.append(worker)
-        if random.randrange(100) >= crowd["with_agreement"] and not mine:
+        if mine.get("agreement") == "asked" or (random.randrange(100) >= crowd["with_agreement"] and not mine):
             continue
         starts_on = first if mine or random.randrange(100) >= crowd["later"] else _later(random, first)
         fixed = not mine and random.randrange(3) > 0
@@ -165,6 +169,21 @@ def _sign(stage: Stage, told: dict[str, Any], employer: Employer, first: date) -
         )
     Worker.objects.bulk_update(declared, ["commute_means", "commute_km"], batch_size=500)
     bring_agreements(SYSTEM, employer_id=employer.pk, signed=signed)
+
+
+def _ask_for_agreements(stage: Stage, told: dict[str, Any], employer: Employer) -> None:
+    """Persons of the cast who have no agreement yet write one and send it."""
+    terms: dict[str, Any] = {**told["agreement"], "term": Term.OPEN.value, "places": [Place.HOME.value]}
+    terms["starts_on"] = next_month(today().replace(day=1))
+    for each in told["people"]:
+        if each.get("agreement") == "asked":
+            actor = stage.actor(each["person"])
+            agreement = begin(actor, employer_id=employer.pk)
+            mine = {**terms, "weekdays": each["weekdays"]}
+            for step, fields in STEP_FIELDS.items():
+                values = {name: mine[name] for name in fields if name in mine}
+                save_step(actor, agreement_id=agreement.pk, step=step, values=values)
+            submit(actor, agreement_id=agreement.pk)
 
 
 def _later(random: Random, first: date) -> date:

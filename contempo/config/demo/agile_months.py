@@ -13,6 +13,7 @@ from contempo.agile.actions.bank.asking import ask
 from contempo.agile.actions.bringing import Planned, bring_days, bring_gifts, bring_requests
 from contempo.agile.actions.clearing.making import clear_again, clear_bank
 from contempo.agile.actions.clearing.publishing import publish_result
+from contempo.agile.actions.monitoring.presence import record_presence
 from contempo.agile.actions.months.closing import close_month
 from contempo.agile.actions.months.opening import open_month, prepare_month
 from contempo.agile.actions.planning.settling import settle_presence
@@ -86,6 +87,7 @@ def use_until_today(employer: Employer) -> None:
     running = Month.objects.filter(employer=employer, first_day=today().replace(day=1)).first()
     if running is not None:
         use_days(SYSTEM, month_id=running.pk)
+        record_presence(SYSTEM, employer_id=employer.pk)
 
 
 def _open(scene: Scene) -> None:
@@ -201,6 +203,7 @@ def _decide(scene: Scene, story: dict[str, Any]) -> None:
 
 def _use(scene: Scene) -> None:
     use_days(SYSTEM, month_id=scene.month.pk)
+    record_presence(SYSTEM, employer_id=scene.employer.pk)
 
 
 def _close(scene: Scene) -> None:
