@@ -55,6 +55,17 @@ def test_a_date_planned_in_another_window_is_not_given_back(plan: Plan) -> None:
     assert plan.days("anna") == [1, 3]
 
 
+def test_during_the_month_past_dates_stay_as_they_are(plan: Plan) -> None:
+    plan.save("anna", dec(1, 9, 11))
+    plan.at(DURING)
+    page = plan.comune.see(MONTH, "anna")
+    shown = [field["value"] for field in page.select("input[name=shown]")]
+    ticked = [field["value"] for field in page.select("input[name=days][checked]")]
+    assert shown == ticked == days(11)
+    plan.comune.post(MONTH, "anna", days=[*ticked, *days(14)], shown=shown, where="home")
+    assert plan.days("anna") == [1, 9, 11, 14]
+
+
 def test_holidays_have_their_name_and_cannot_be_ticked(plan: Plan) -> None:
     page = plan.comune.see(MONTH, "anna")
     assert "Sant'Ambrogio" in words(page)
