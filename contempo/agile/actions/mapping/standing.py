@@ -15,16 +15,17 @@ from contempo.people.public import Actor
 _WEIGHTS = " ".join(f"WHEN '{result}' THEN {halves}" for result, halves in HALVES.items())
 
 _RECOMPUTE = f"""
-    WITH standing AS (
+    WITH concerned AS MATERIALIZED (
+        SELECT worker.id FROM agile_worker AS worker WHERE worker.employer_id = %(employer)s AND {{scope}}
+    ), standing AS MATERIALIZED (
         SELECT worker.id, counted.half_points / 2 AS remote
-        FROM agile_worker AS worker
+        FROM concerned AS worker
         CROSS JOIN LATERAL (
             SELECT sum(share.percent * CASE activity.result {_WEIGHTS} END) AS half_points
             FROM agile_share AS share
             JOIN agile_workactivity AS activity ON activity.id = share.activity_id
             WHERE share.worker_id = worker.id AND activity.until IS NULL AND activity.result <> ''
         ) AS counted
-        WHERE worker.employer_id = %(employer)s AND {{scope}}
     ), wanted AS (
         SELECT id, remote, coalesce(remote >= %(threshold)s, false) AS eligible FROM standing
     ), differing AS (
