@@ -10,6 +10,7 @@ from contempo.agile.actions.agreements.deciding import submit
 from contempo.agile.actions.agreements.drafting import begin, save_step
 from contempo.agile.actions.agreements.priorities import verify
 from contempo.agile.actions.agreements.safety import publish_notice
+from contempo.agile.actions.agreements.upkeep import mirror_all
 from contempo.agile.actions.bringing import Signed, bring_agreements
 from contempo.agile.actions.mapping.assessments import assess
 from contempo.agile.actions.mapping.criteria import publish_criteria
@@ -67,6 +68,7 @@ def load_agile(stage: Stage) -> int:
             with replaying(at):
                 happens()
     use_until_today(employer)
+    mirror_all(SYSTEM)
     with replaying(now() - timedelta(days=2)):
         _ask_for_agreements(stage, told, employer)
     return Worker.objects.filter(employer=employer).count()
