@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -60,7 +60,9 @@ def bank_donate(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth)
 @with_month
 def bank_ask(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Ask for days, or change what was asked."""
-    page = _page(request, opened, month)
+    page = bank_page(opened, month, clock.now())
+    if page is None:
+        return _shown(request, opened, month)
     form = AskForm(request.POST, reasons=_reasons(page))
     if not _done(form, lambda: ask(request.actor, month_id=month.pk, **form.told)):
         return _shown(request, opened, month, ask_form=form)
@@ -114,12 +116,6 @@ def _done(form: Form, act: Callable[[], object]) -> bool:
         add_refusal(form, refusal)
         return False
     return True
-
-
-def _page(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> BankPage:
-    if (page := bank_page(opened, month, clock.now())) is None:
-        raise Http404
-    return page
 
 
 def _reasons(page: BankPage) -> list[tuple[str, str]]:
