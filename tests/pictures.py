@@ -49,7 +49,6 @@ CHOSEN = {
     "record.png": Choice(1280, "it", "organizzazione"),
     "ask.png": Choice(360, "it", "desk-ask", 1000),
     "follow.png": Choice(1280, "it", "desk-follow"),
-    "notifications.png": Choice(1280, "it", "profilo-notifiche", 1000),
     "questions.png": Choice(1280, "it", "desk-list"),
     "answer.png": Choice(1280, "it", "desk-answer", 1000),
     "entry.png": Choice(1280, "it", "desk-entry"),
@@ -59,6 +58,10 @@ CHOSEN = {
     "board.png": Choice(1280, "it", "board", 1300),
     "budget.png": Choice(1280, "it", "budget", 1150),
     "claim.png": Choice(1280, "it", "claim-paid", 1250),
+    "agile-my-month.png": Choice(360, "it", "agile-month", 1100),
+    "import.png": Choice(1280, "it", "agile-import", 1150),
+    "agile-month.png": Choice(1280, "it", "agile-hr-month", 1150),
+    "agile-result.png": Choice(1280, "it", "agile-result", 1250),
     "mail.png": Choice(1280, "it", "posta-demo"),
 }
 

@@ -16,7 +16,7 @@ from tests.pictures import CHOSEN, HEAVIEST
 
 DOCS = ROOT / "docs"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "demo").glob("*.md"))]
-ROLES = ("coordinator", "expert", "organisation", "observer", "person", "operator")
+ROLES = ("coordinator", "expert", "organisation", "employer", "observer", "person", "operator")
 GUIDES = {"it": [DOCS / f"{role}.md" for role in ROLES], "en": [DOCS / f"{role}.en.md" for role in ROLES]}
 READMES = {"it": ROOT / "README.md", "en": ROOT / "README.en.md"}
 EVERY_GUIDE = [*GUIDES["it"], *GUIDES["en"]]
