@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
-from contempo.agile.models import Clearing, Entry, Unit
+from contempo.agile.models import Clearing, Entry, Month, Unit
 from contempo.agile.queries.months.finding import key_of, month_name
 from contempo.agile.queries.months.why import class_label
 from contempo.agile.queries.opened import OpenedEmployer
@@ -33,6 +33,15 @@ class ResultLink:
     asked: int
     awarded: int
     why: str
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """What is fixed of a month whose result is still to come: hashes of the seed of its draw and of its salt."""
+
+    name: str
+    seed_hash: str
+    salt_hash: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,17 @@ def results(opened: OpenedEmployer) -> tuple[ResultLink, ...]:
     """The published clearings of an employer, newest first. One SQL."""
     rows = Clearing.objects.filter(month__employer=opened.employer, published_at__isnull=False)
     return tuple(_link(opened, each) for each in rows.select_related("month").order_by("-month__first_day", "-number"))
+
+
+def commitments(opened: OpenedEmployer) -> tuple[Commitment, ...]:
+    """The hashes of the open months without a published result, soonest first: for everybody, before ties are drawn.
+
+    One SQL.
+    """
+    rows = Month.objects.filter(employer=opened.employer, published_at__isnull=True).exclude(state=MonthState.DRAFT)
+    return tuple(
+        Commitment(month_name(each.first_day), each.seed_hash, each.salt_hash) for each in rows.order_by("first_day")
+    )
 
 
 def find_clearing(opened: OpenedEmployer, first_day: date, number: int) -> Clearing | None:

@@ -175,6 +175,14 @@ def test_the_result_tells_why_and_the_appeal_reaches_human_resources(bank, at):
     assert "Ricorso accolto" in words(comune.see("esiti/2026-12/2/"))
 
 
+def test_anybody_reads_what_is_fixed_of_the_draw_before_requests_close(bank, at):
+    month = Month.objects.get()
+    assert month.seed_hash in words(bank.comune.see("esiti/"))
+    published(bank, at)
+    assert month.seed_hash not in words(bank.comune.see("esiti/"))
+    assert month.seed_hash in words(bank.comune.see("esiti/2026-12/1/"))
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_the_downloaded_file_gives_the_published_result_again(bank, at, tmp_path, number):
     comune = bank.comune

@@ -13,8 +13,9 @@ from contempo.agile.views.opening import with_employer
 @require_safe
 @with_employer("results")
 def results(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
-    """Every published clearing."""
-    return render(request, "agile/months/results.html", {"opened": opened, "rows": queries.results(opened)})
+    """Every published clearing, and what is fixed of those to come."""
+    shown = {"rows": queries.results(opened), "commitments": queries.commitments(opened)}
+    return render(request, "agile/months/results.html", {"opened": opened, **shown})
 
 
 @require_safe
