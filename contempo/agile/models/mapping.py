@@ -54,7 +54,8 @@ class WorkActivity(models.Model):
     """What a unit does. `result`, `assessed_on`, `assessed_under` and `marks` mirror its newest assessment.
 
     `marks` is its answers without their reasons, the same text for the same answers to the same criteria;
-    `search_title` is `rules.mapping.title_key` of the title. `until` is never later than tomorrow: what has one is over.
+    `search_title` is `rules.mapping.title_key` of the title. `until` is never later than tomorrow: what has one is
+    over.
     """
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="activities")
