@@ -59,9 +59,9 @@ CHOSEN = {
     "budget.png": Choice(1280, "it", "budget", 1150),
     "claim.png": Choice(1280, "it", "claim-paid", 1250),
     "agile-my-month.png": Choice(360, "it", "agile-month", 1100),
-    "import.png": Choice(1280, "it", "agile-import", 1150),
-    "agile-month.png": Choice(1280, "it", "agile-hr-month", 1150),
-    "agile-result.png": Choice(1280, "it", "agile-result", 1250),
+    "import.png": Choice(1280, "it", "agile-import-preview", 1150),
+    "agile-month.png": Choice(1280, "it", "agile-month-keeper", 1100),
+    "agile-result.png": Choice(1280, "it", "agile-result", 1150),
     "mail.png": Choice(1280, "it", "posta-demo"),
 }
 
