@@ -17,12 +17,15 @@ Comes = Callable[..., Visitor]
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript on a phone"])
 def comes(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Comes]:
-    """`comes()` is a visitor, `comes("marta")` a person of the demo cast, signed in."""
+    """`comes()` is a visitor, `comes("marta")` a person of the demo cast, signed in.
+
+    `phone` says what they hold in their hand where the way of the journey does not decide it.
+    """
     javascript = request.param == "with JavaScript"
     visitors: list[Visitor] = []
 
-    def come(key: str | None = None) -> Visitor:
-        visitor = Visitor(browser, site, javascript=javascript, phone=not javascript)
+    def come(key: str | None = None, *, phone: bool = not javascript) -> Visitor:
+        visitor = Visitor(browser, site, javascript=javascript, phone=phone)
         visitors.append(visitor)
         if key:
             person = next(person for person in CAST["persons"] if person["key"] == key)

@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
 
+ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 300
 MAIL_SECONDS = 20
 
@@ -76,6 +77,12 @@ class Site:
         file.write_bytes(letter.as_bytes(policy=policy.SMTP))
         command = [sys.executable, "-m", "contempo", "mail", "ingest", str(file)]
         subprocess.run(command, env=self._environment(), check=True, stdin=subprocess.DEVNULL, timeout=60)
+
+    def stages_a_month(self, key: str) -> None:
+        """Have a month of the bank, `2027-02`, made in the database as `tests.journeys.staging` tells it."""
+        script = f"from tests.journeys.staging import stage; stage({key!r})"
+        command = [sys.executable, "-m", "contempo", "shell", "-v0", "-c", script]
+        subprocess.run(command, cwd=ROOT, env=self._environment(), check=True, stdin=subprocess.DEVNULL, timeout=120)
 
     def newest_mail(self, to: str, about: str) -> str:
         """The text of the newest mail to an address whose subject holds `about`, as the demo mail page shows it."""

@@ -1,14 +1,18 @@
 """What people do in several journeys, in the words they read on the page."""
 
 import re
+import time
 from itertools import count
 
+import pytest
 from stdnum.luhn import calc_check_digit
 
 from tests.journeys.people import Visitor
+from tests.journeys.site import breathe
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
 _codes = count(1)
+MINUTE = 60
 
 
 def new_tax_code() -> str:
@@ -72,3 +76,13 @@ def code_in(mail: str) -> str:
 def key_in(url: str) -> str:
     """The key of a request in an address of the wizard."""
     return re.search(r"/adesione/([0-9a-f-]{36})/", url)[1]
+
+
+def awaits(visitor: Visitor, text: str) -> None:
+    """Open the page again until the text is there; a minute at most."""
+    end = time.monotonic() + MINUTE
+    while text not in visitor.page.locator("main").inner_text():
+        if time.monotonic() > end:
+            pytest.fail(f"“{text}” did not come within a minute")
+        breathe()
+        visitor.page.reload()

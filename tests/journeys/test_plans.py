@@ -3,19 +3,14 @@ followed down to its records.
 """
 
 import re
-import time
 from pathlib import Path
-
-import pytest
 
 from tests.journeys.conftest import Comes
 from tests.journeys.people import Visitor
-from tests.journeys.site import breathe
-from tests.journeys.tasks import PDF, new_tax_code
+from tests.journeys.tasks import PDF, awaits, new_tax_code
 
 PLAN = Path(__file__).parents[2] / "demo" / "milano" / "plans" / "piano-2014-2016.yaml"
 TODAY = "/milano/piani/piano-2025-2027/"
-MINUTE = 60
 
 
 def plan_called(key: str, title: str) -> str:
@@ -42,16 +37,6 @@ def loads(visitor: Visitor, key: str, title: str) -> None:
     visitor.sees(title)
     visitor.presses("Metti in vigore")
     visitor.sees("In vigore")
-
-
-def awaits(visitor: Visitor, text: str) -> None:
-    """Open the page again until the text is there; a minute at most."""
-    end = time.monotonic() + MINUTE
-    while text not in visitor.page.locator("main").inner_text():
-        if time.monotonic() > end:
-            pytest.fail(f"“{text}” did not come within a minute")
-        breathe()
-        visitor.page.reload()
 
 
 def test_a_plan_is_loaded_and_its_disagreements_are_read(comes: Comes, mode: str) -> None:

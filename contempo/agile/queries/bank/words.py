@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contempo.agile.rules.ledger import EntryKind
+from contempo.web.templatetags.web import on_day
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def told(kind: str, days: int, day: date | None, *, drawn: bool, again: bool) ->
     `drawn` marks an award without a clearing, `again` one of a later clearing. `day` is the date planned or used.
     """
     count = abs(days)
-    params = {"days": count, "day": date_format(day, "j F Y") if day else ""}
+    params = {"days": count, "day": on_day(day)}
     return _sentence(kind, days, count, drawn=drawn, again=again) % params
 
 
