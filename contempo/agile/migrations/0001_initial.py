@@ -363,7 +363,7 @@ class Migration(migrating.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first_day', models.DateField(verbose_name='month')),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Open'), ('cleared', 'Cleared, not yet published'), ('published', 'Result published'), ('closed', 'Closed')], default='draft', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Open'), ('cleared', 'Cleared, not yet published'), ('published', 'Result published'), ('closed', 'Month closed')], default='draft', max_length=10, verbose_name='state')),
                 ('plan_from', models.DateTimeField(verbose_name='planning from')),
                 ('plan_until', models.DateTimeField(verbose_name='planning until')),
                 ('bank_from', models.DateTimeField(verbose_name='donations and requests from')),
@@ -455,7 +455,7 @@ class Migration(migrating.Migration):
                 ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('id', models.BigIntegerField()),
                 ('first_day', models.DateField(verbose_name='month')),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Open'), ('cleared', 'Cleared, not yet published'), ('published', 'Result published'), ('closed', 'Closed')], default='draft', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Open'), ('cleared', 'Cleared, not yet published'), ('published', 'Result published'), ('closed', 'Month closed')], default='draft', max_length=10, verbose_name='state')),
                 ('plan_from', models.DateTimeField(verbose_name='planning from')),
                 ('plan_until', models.DateTimeField(verbose_name='planning until')),
                 ('bank_from', models.DateTimeField(verbose_name='donations and requests from')),

@@ -25,7 +25,7 @@ MONTH = Workflow(
         MonthState.OPEN: Look(N_("Open"), "info", "it-calendar"),
         MonthState.CLEARED: Look(N_("Cleared, not yet published"), "warning", "it-settings"),
         MonthState.PUBLISHED: Look(N_("Result published"), "success", "it-check-circle"),
-        MonthState.CLOSED: Look(N_("Closed"), "neutral", "it-lock"),
+        MonthState.CLOSED: Look(N_("Month closed"), "neutral", "it-lock"),
     },
     transitions=(
         Transition("open", (MonthState.DRAFT,), MonthState.OPEN, N_("Open the month"), _HR),

@@ -115,7 +115,7 @@ STAGE_LABELS: dict[str, str] = {
     Stage.CLEARED: N_("Cleared: the result is to be published"),
     Stage.RESULT: N_("The result is published, appeals are open"),
     Stage.RUNNING: N_("The result is published, appeals are over"),
-    Stage.CLOSED: N_("Closed"),
+    Stage.CLOSED: N_("Month closed"),
 }
 
 

@@ -118,7 +118,7 @@ def _mail(employer: Employer, worker: Worker) -> None:
             )
             % facts,
         ],
-        button=Button(gettext("Enter"), f"{settings.SITE_URL}{path}"),
+        button=Button(gettext("Come in"), f"{settings.SITE_URL}{path}"),
         footer=[gettext("This message is for %(email)s. If it is not for you, ignore it: nothing happens.") % facts],
     )
     queue_mail(
