@@ -34,7 +34,10 @@ class AskForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        help_text=_("Only the kind of reason: no documents, no details. Colleagues never see it."),
+        help_text=_(
+            "Only the kind of reason: no documents, no details. Nobody sees it under your name; the published file has "
+            "the number of its class under a pseudonym."
+        ),
         error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason of the list.")},
     )
     days = DaysField(label=_("Days to ask for"))

@@ -157,8 +157,8 @@ class Account(models.Model):
 
     `entitled` are the days of the category and pattern, `carried` those kept from the month before, `enjoyed` those got
     from the bank in the calendar year before this month, `cap` the most agile days the worker can have in the month.
-    Without an `agreement` in force nothing is granted, and the days stay with the directorate until one is signed. Personal data under a
-    `pseudonym`; kept five years after the month.
+    Without an `agreement` in force nothing is granted, and the days stay with the directorate until one is signed.
+    Personal data under a `pseudonym`; kept five years after the month.
     """
 
     month = models.ForeignKey(Month, models.CASCADE, related_name="accounts")

@@ -107,6 +107,11 @@ class Policy:
         """The class of a reason, 1 the first served."""
         return next(number for number, members in enumerate(self.classes, start=1) if reason in members)
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What the published file calls the classes: their numbers, not their reasons."""
+        return tuple(f"{number}" for number, _members in enumerate(self.classes, start=1))
+
     def as_json(self) -> dict[str, Any]:
         """The policy as it is stored; `read` is the inverse."""
         return {

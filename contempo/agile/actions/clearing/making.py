@@ -71,7 +71,7 @@ def bank_of(month: Month, rules: Policy, number: int, pools: dict[str, int], sha
         employer=month.employer.organisation.name,
         month=f"{month.first_day:%Y-%m}",
         number=number,
-        classes=tuple(" + ".join(members) for members in rules.classes),
+        classes=rules.numbers,
         pools=pools,
         shared=shared,
         seed_hash=month.seed_hash,

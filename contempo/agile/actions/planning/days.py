@@ -8,13 +8,14 @@ from contempo.agile.actions.planning.opening import Desk, checked_seat, desk_of,
 from contempo.agile.models import PlannedDay, Seat
 from contempo.agile.models.balances import balance_of
 from contempo.agile.rules.ledger import EntryKind
-from contempo.agile.rules.months import DayState, Place
+from contempo.agile.rules.months import DayState, MonthState, Place
 from contempo.agile.rules.planning import DatesRefused, Phase, may_change, may_plan, within_limit
 from contempo.core.action import action
 from contempo.core.verdict import Refusal, Verdict, because
 from contempo.core.words import N_
 from contempo.people.public import Actor
 
+_BEING_CLEARED = N_("The bank has been cleared and its result is not published yet: plan again once it is.")
 _NO_SEAT = N_("The seat is not open on this day.")
 
 
@@ -36,6 +37,8 @@ def save_days(
     desk = desk_of(actor, month_id)
     new = sorted(set(plan) - set(desk.days))
     back = [desk.days[day] for day in sorted(set(give_back) - set(plan)) if day in desk.days]
+    if new and desk.month.state == MonthState.CLEARED:
+        raise Refusal(_BEING_CLEARED)
     seat = checked_seat(desk, place, seat_id) if new else None
     wrong = _wrong_returns(desk, back) | _wrong_dates(desk, new, seat)
     if wrong:

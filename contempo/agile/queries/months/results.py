@@ -186,7 +186,7 @@ def input_file(opened: OpenedEmployer, clearing: Clearing) -> Iterator[bytes]:
         employer=opened.employer.organisation.name,
         month=key_of(month.first_day),
         number=clearing.number,
-        classes=tuple(" + ".join(members) for members in rules.classes),
+        classes=rules.numbers,
         pools={key: days for key, _unit, days in clearing.supply["pools"]},
         shared=clearing.supply["shared"],
         seed_hash=month.seed_hash,
