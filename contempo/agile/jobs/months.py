@@ -1,4 +1,4 @@
-"""Months whose time has come: cleared, published, closed."""
+"""Months whose time has come: cleared, published, closed, and long after that forgotten."""
 
 import logging
 
@@ -6,6 +6,8 @@ from contempo.agile.actions.clearing.making import clear_bank
 from contempo.agile.actions.clearing.publishing import publish_result
 from contempo.agile.actions.months.closing import close_month
 from contempo.agile.actions.months.due import Due, months_due
+from contempo.agile.actions.months.passing import forget_month
+from contempo.core import clock
 from contempo.core.jobs import defer, every, task
 from contempo.core.verdict import Refusal
 from contempo.people.public import SYSTEM
@@ -30,3 +32,11 @@ def take_step(month_id: int, step: str) -> None:
         _STEPS[Due(step)](SYSTEM, month_id=month_id)
     except Refusal as refusal:
         logger.info("month %s: %s is not taken: %s", month_id, step, refusal)
+
+
+@every("10 4 * * *")
+@task(queue="housekeeping")
+def forget_old_months(timestamp: int) -> None:
+    """Erase what tells of persons in months that ended longer ago than it is kept."""
+    while forget_month(SYSTEM, today=clock.today()):
+        pass

@@ -20,7 +20,7 @@ from contempo.agile.models import (
     Worker,
 )
 from contempo.agile.models.agreements import in_force_on
-from contempo.agile.rules.agreements import SIGNED, AgreementState
+from contempo.agile.rules.agreements import IN_THE_MAKING, SIGNED, AgreementState
 from contempo.agile.rules.agreements.keeping import NEVER_SIGNED_KEPT, VERIFICATION_KEPT, kept_until
 from contempo.agile.rules.agreements.telling import REMIND_BEFORE
 from contempo.core import audit, clock
@@ -129,7 +129,8 @@ def erase_old(actor: Actor) -> int:
         if kept_until(signed_at, until) <= today
     ]
     never = Agreement.objects.filter(
-        state__in=[AgreementState.REFUSED, AgreementState.DROPPED], state_since__lt=now - NEVER_SIGNED_KEPT
+        state__in=sorted(IN_THE_MAKING | {AgreementState.REFUSED, AgreementState.DROPPED}),
+        state_since__lt=now - NEVER_SIGNED_KEPT,
     )
     keys += never.order_by("id").values_list("id", flat=True)[:BATCH]
     Agreement.objects.filter(previous__in=keys).update(previous=None)

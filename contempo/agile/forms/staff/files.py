@@ -12,9 +12,9 @@ from contempo.agile.queries.staff.loading import (
     units_in_files,
     workers_in_files,
 )
-from contempo.agile.rules.staff import CONTRACT_LABELS, SEX_LABELS, UNIT_KIND_LABELS, Contract, Sex, UnitKind
+from contempo.agile.rules.staff import CONTRACT_LABELS, UNIT_KIND_LABELS, Contract, Sex, UnitKind
 from contempo.agile.rules.structure import WIDTH
-from contempo.agile.rules.structure_staff import weekdays_read, weekdays_written
+from contempo.agile.rules.structure_staff import SEX_WORDS, weekdays_read, weekdays_written
 from contempo.core import clock
 from contempo.core.imports import Choice, Field, FieldKind, Kind, Missing, Values, register_kind
 from contempo.core.imports.kinds import Value
@@ -146,7 +146,7 @@ STAFF = Kind(
             N_("Sex"),
             FieldKind.CHOICE,
             aliases=("Sesso", "Genere"),
-            choices=tuple(Choice(sex.value, SEX_LABELS[sex], aliases) for sex, aliases in _SEX_ALIASES.items()),
+            choices=tuple(Choice(sex.value, SEX_WORDS[sex], aliases) for sex, aliases in _SEX_ALIASES.items()),
             means=lambda value: value or Sex.UNSAID.value,
         ),
         Field("birth_year", N_("Year of birth"), FieldKind.INTEGER, aliases=("Anno di nascita", "Nascita")),

@@ -10,6 +10,7 @@ from contempo.agile.models import EmployerTally, Month
 from contempo.agile.rules.monitoring import MADE_OF, PEOPLE, Period, Share, Sums, month_after
 from contempo.agile.rules.months import MonthState
 from contempo.agile.rules.staff import AGE_CLASSES
+from contempo.core.clock import today
 
 DIRECTORATE, SEX, AGE = "directorate", "sex", "age"
 BY = (DIRECTORATE, SEX, AGE)
@@ -28,7 +29,7 @@ _SUMS = f"""
         SELECT tally.measure, month.first_day, tally.directorate_id, tally.sex, {_AGE_OF} AS age, tally.count
         FROM agile_monthtally AS tally JOIN agile_month AS month ON month.id = tally.month_id
         WHERE month.employer_id = %s AND month.state <> '{MonthState.DRAFT}'
-            AND month.first_day >= %s AND month.first_day < %s
+            AND month.first_day >= %s AND month.first_day < %s AND month.first_day <= %s
     ) AS counted
     WHERE (%s = 0 OR directorate_id = %s) AND (%s = '' OR sex = %s) AND (%s = '' OR age = %s)
     GROUP BY GROUPING SETS (
@@ -84,15 +85,15 @@ class Counted:
 
 
 def months_of(employer_id: int) -> tuple[date, ...]:
-    """The months of an employer that have been opened, newest first. One SQL."""
-    rows = Month.objects.filter(employer_id=employer_id).exclude(state=MonthState.DRAFT)
+    """The months of an employer that were opened and have begun, newest first. One SQL."""
+    rows = Month.objects.filter(employer_id=employer_id, first_day__lte=today()).exclude(state=MonthState.DRAFT)
     return tuple(rows.order_by("-first_day").values_list("first_day", flat=True))
 
 
 def counted(employer_id: int, period: Period, narrowed: Narrowed) -> Counted:
     """The sums of a period and of the one before. One SQL."""
     who = narrowed.directorate_id, narrowed.sex, narrowed.age
-    values = [employer_id, period.before.since, period.until, *(each for one in who for each in (one, one))]
+    values = [employer_id, period.before.since, period.until, today(), *(each for one in who for each in (one, one))]
     totals: dict[date, dict[str, int]] = {}
     parts: dict[str, dict[str, dict[date, dict[str, int]]]] = {name: {} for name in BY}
     with connection.cursor() as cursor:

@@ -26,6 +26,7 @@ from contempo.agile.rules.ledger import ENTRY_KIND_LABELS, EntryKind
 from contempo.agile.rules.monitoring import Figure, Period, period_called
 from contempo.agile.rules.months import MonthState
 from contempo.agile.rules.staff import AGE_CLASSES
+from contempo.core.clock import today
 from contempo.web import lists
 from contempo.web.lists import Column, ListPage
 
@@ -270,6 +271,7 @@ def _rows(employer_id: int, what: str, period: Period) -> tuple[str, QuerySet[An
         account__month__employer=employer_id,
         account__month__first_day__gte=period.since,
         account__month__first_day__lt=period.until,
+        account__month__first_day__lte=today(),
     ) & ~Q(account__month__state=MonthState.DRAFT)
     people = "account__worker", "account__unit", "account__directorate"
     if what in _ENTRIES:
@@ -282,7 +284,7 @@ def _rows(employer_id: int, what: str, period: Period) -> tuple[str, QuerySet[An
 
 
 def _accounts(employer_id: int, what: str, period: Period) -> QuerySet[Account]:
-    """The accounts of the last month of the period that was opened."""
+    """The accounts of the last month of the period that was opened and has begun."""
     months = [month for month in months_of(employer_id) if month in period.months]
     rows = Account.objects.select_related("worker", "unit", "directorate", "month")
     return rows.filter(_ACCOUNTS[what], month__employer=employer_id, month__first_day__in=months[:1])
