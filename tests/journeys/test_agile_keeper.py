@@ -32,7 +32,7 @@ def test_a_staff_file_is_brought_looked_at_written_and_undone(comes: Comes, mode
     paolo.sees("1 riga ha errori", "Riga 2", "Riga 3")
     paolo.looks_at("agile-import-preview")
     paolo.follows("Guarda gli errori")
-    paolo.sees("Riga 4", "Codice dell’unità", "X9")
+    paolo.sees("Riga 4", "C · Codice dell’unità", "Nessuna unità ha questo codice")
     paolo.looks_at("agile-import-wrong")
     assert b"X9" in downloads(paolo, "Righe sbagliate (CSV)")
 

@@ -62,7 +62,7 @@ def goes_to_my_month(worker: Visitor) -> None:
     worker.sees("Che cosa ti aspetta")
     worker.looks_at("agile-employer-worker")
     worker.page.get_by_role("link", name="Il mio mese").click()
-    worker.sees("giornate da usare")
+    worker.sees("da usare")
 
 
 def wants_more_than_there_is(worker: Visitor) -> None:

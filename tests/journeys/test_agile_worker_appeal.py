@@ -96,4 +96,4 @@ def clears_again(keeper: Visitor, month: str) -> None:
     keeper.presses("Pubblica l’esito")
     keeper.sees("Assegnazione 2", "I conti tornano")
     keeper.goes_to(f"{EMPLOYER}mesi/{month}/registro/?tipo=return")
-    keeper.sees("0 movimenti")
+    keeper.sees("0 scritture")
