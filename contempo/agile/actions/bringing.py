@@ -53,8 +53,8 @@ class Planned:
 
 
 @action
-def bring_agreements(actor: Actor, *, employer_id: int, signed: Sequence[Signed]) -> int:
-    """Bring agreements in force; tells how many. As many SQL for any number of them."""
+def bring_agreements(actor: Actor, *, employer_id: int, signed: Sequence[Signed], seat_ids: Sequence[int] = ()) -> int:
+    """Bring agreements in force, each with these near-working seats; tells how many. As many SQL for any number."""
     require(may_run_installation(actor))
     employer = Employer.objects.get(pk=employer_id)
     workers = Worker.objects.in_bulk([each.worker_id for each in signed])
@@ -76,6 +76,8 @@ def bring_agreements(actor: Actor, *, employer_id: int, signed: Sequence[Signed]
         for position, each in enumerate(signed, start=1)
     ]
     made = Agreement.objects.bulk_create(rows)
+    seats = Agreement.seats.through
+    seats.objects.bulk_create(seats(agreement_id=row.pk, seat_id=seat) for row in made for seat in seat_ids)
     AgreementMove.objects.bulk_create(
         AgreementMove(agreement=row, at=at, transition="sign", state=AgreementState.IN_FORCE) for row in made
     )

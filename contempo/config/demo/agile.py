@@ -1,6 +1,7 @@
 """The agile work of an employer of a network: structure and staff from files, mapping, agreements, then its months."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -20,7 +21,7 @@ from contempo.agile.actions.planning.presence import set_presence
 from contempo.agile.actions.planning.seats import save_seat
 from contempo.agile.actions.staff.linking import claim_worker
 from contempo.agile.actions.staff.opening import open_employer
-from contempo.agile.models import Employer, Unit, WorkActivity, Worker
+from contempo.agile.models import Employer, Seat, Unit, WorkActivity, Worker
 from contempo.agile.rules.agreements import Term
 from contempo.agile.rules.agreements.terms import STEP_FIELDS
 from contempo.agile.rules.mapping import Met
@@ -29,7 +30,7 @@ from contempo.agile.rules.mapping.criteria import PROPOSED, THRESHOLD
 from contempo.agile.rules.months import Place
 from contempo.agile.rules.policy import month_before, next_month, proposed
 from contempo.config.demo import facts
-from contempo.config.demo.agile_months import month_moments, use_until_today
+from contempo.config.demo.agile_months import Moment, month_moments, use_until_today
 from contempo.config.demo.agile_plan import load_work_plan
 from contempo.config.demo.networks import Stage
 from contempo.core.clock import ROME, now, replaying, today
@@ -39,6 +40,7 @@ from contempo.people.public import SYSTEM
 _FILES = {"agile.units": "units", "agile.staff": "staff", "agile.activities": "activities", "agile.shares": "shares"}
 """Kinds of imports in the order in which they stand on each other, and the files they are brought from."""
 _MET = {"y": Met.YES, "p": Met.PARTLY, "n": Met.NO}
+UNREAD = timedelta(days=7)
 _TWO_YEARS = timedelta(days=730)
 
 
@@ -58,6 +60,7 @@ def load_agile(stage: Stage) -> int:
         employer = open_employer(stage.actor(told["keeper"]), organisation_id=stage.organisations[told["employer"]])
         for kind, name in _FILES.items():
             _bring(stage, told["keeper"], employer, kind, f"{folder}/{name}.csv")
+        facts.count_rows("agile")
         _assess(stage, told, folder, employer)
         _meet(stage, told, employer)
     with replaying(datetime.combine(first - timedelta(days=60), datetime.min.time().replace(hour=9), ROME)):
@@ -65,7 +68,11 @@ def load_agile(stage: Stage) -> int:
         _verify(stage, told, employer)
         _sign(stage, told, employer, first)
         load_work_plan(stage.actor(told["keeper"]), employer, told["work_plan"])
-    for at, happens in sorted(month_moments(stage, told, employer, first), key=lambda moment: moment[0]):
+    moments: list[Moment] = [
+        *month_moments(stage, told, employer, first),
+        (now() - UNREAD, partial(stage.cast.read_all, stage.id)),
+    ]
+    for at, happens in sorted(moments, key=lambda moment: moment[0]):
         if at <= now():
             with replaying(at):
                 happens()
@@ -174,7 +181,8 @@ def _sign(stage: Stage, told: dict[str, Any], employer: Employer, first: date) -
             )
         )
     Worker.objects.bulk_update(declared, ["commute_means", "commute_km"], batch_size=500)
-    bring_agreements(SYSTEM, employer_id=employer.pk, signed=signed)
+    seats = Seat.objects.filter(employer=employer).values_list("pk", flat=True)
+    bring_agreements(SYSTEM, employer_id=employer.pk, signed=signed, seat_ids=list(seats))
 
 
 def _ask_for_agreements(stage: Stage, told: dict[str, Any], employer: Employer) -> None:

@@ -26,6 +26,7 @@ from contempo.agile.rules.months import DayState, Place, Reason
 from contempo.agile.rules.planning import days_of
 from contempo.agile.rules.policy import next_month, proposed
 from contempo.agile.rules.windows import ends
+from contempo.config.demo import facts
 from contempo.config.demo.networks import Stage
 from contempo.core.clock import today
 from contempo.people.public import SYSTEM
@@ -115,6 +116,7 @@ def _plan(scene: Scene) -> None:
 
 
 def _settle(scene: Scene) -> None:
+    facts.count_rows("agile")
     settle_presence(SYSTEM, month_id=scene.month.pk)
 
 

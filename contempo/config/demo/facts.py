@@ -6,6 +6,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.db import connection
+
 from contempo.config.installation import ROOT
 from contempo.core.clock import ROME
 
@@ -36,6 +39,16 @@ def exists(name: str) -> bool:
 def networks() -> list[Path]:
     """The folders of the networks."""
     return sorted(file.parent for file in FOLDER.glob("*/network.toml"))
+
+
+def count_rows(context: str) -> None:
+    """Let the database look at the tables of a context anew.
+
+    What one long transaction loads is not known to the planner otherwise: it takes the tables for empty ones.
+    """
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in apps.get_app_config(context).get_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def office_hours(day: date) -> datetime:

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from contempo.agile.actions.agreements.story import said
 from contempo.agile.actions.months.opening import kept_month
 from contempo.agile.actions.months.telling import FOR_WORKERS, month_path, tell
 from contempo.agile.events import ResultPublished
 from contempo.agile.models import Clearing, Entry
 from contempo.agile.rules.agreements import Who
-from contempo.agile.rules.months import MONTH
+from contempo.agile.rules.months import MONTH, MonthState
 from contempo.core import clock
 from contempo.core.action import action
 from contempo.core.outbox import publish
@@ -35,11 +36,13 @@ AT_ONCE = 500
 def tell_who_asked(actor: Actor, *, clearing_id: int, after: int) -> None:
     """Tell the next persons, by their accounts, that the result is out, and have the others told in their turn.
 
-    Whom nothing changed for in a later clearing is not told again.
+    Whom nothing changed for in a later clearing is not told again; of a month that is closed by now nobody is.
     """
     clearing = Clearing.objects.select_related("month__employer__network", "month__employer__organisation").get(
         id=clearing_id
     )
+    if clearing.month.state == MonthState.CLOSED:
+        return
     entries = Entry.objects.filter(clearing=clearing, account_id__gt=after).order_by("account_id")
     if clearing.number > 1:
         entries = entries.exclude(days=0)
@@ -48,7 +51,7 @@ def tell_who_asked(actor: Actor, *, clearing_id: int, after: int) -> None:
         (person for _account, person in rows if person is not None),
         clearing.month,
         kind=FOR_WORKERS,
-        title=_("The bank of days has given out its days"),
+        title=said(_("The bank has given out the days of %(month)s"), month=f"{clearing.month.first_day:%m/%Y}"),
         text=_("See how many you got and why. You can appeal while the window is open."),
         url=month_path(clearing.month, "banca"),
     )

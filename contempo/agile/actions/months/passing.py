@@ -18,7 +18,9 @@ YEARS_KEPT = 5
 
 # The ledger is never changed while it is a ledger; figures outlive the persons they were counted from.
 _SPARED = tuple(
-    f"{model._meta.label}:{trigger.name}" for model in (Account, Entry, PlannedDay) for trigger in model._meta.triggers
+    f"{model._meta.label}:{trigger.name}"
+    for model, trigger in pgtrigger.registered()
+    if model in (Account, Entry, PlannedDay)
 )
 
 
