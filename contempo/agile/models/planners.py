@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from contempo.agile.models.agreements import Agreement
 from contempo.agile.models.ledger import Entry
-from contempo.agile.models.structure import Employer, Seat, Unit, Worker
+from contempo.agile.models.structure import Employer, Unit, Worker
 from contempo.agile.rules.agreements import AgreementState
 from contempo.agile.rules.ledger import EFFECTS
 from contempo.agile.rules.planning import Pattern, Span, month_after
@@ -40,13 +40,6 @@ def agreements_in(worker_ids: Iterable[int], first_day: date) -> dict[int, list[
         if since is not None:
             found.setdefault(worker, []).append(Span(since, until))
     return found
-
-
-def open_seats(employer_id: int, first_day: date) -> QuerySet[Seat]:
-    """The seats of an employer that are open on some day of a month, by name."""
-    return Seat.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=first_day), employer=employer_id, since__lt=month_after(first_day)
-    ).order_by("name")
 
 
 def head_of(unit: Unit, *, but: int | None = None) -> Worker | None:

@@ -1,6 +1,6 @@
 """Planning the agile days of a month: which dates may be planned, when, and how many people a unit may have away."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -230,17 +230,3 @@ def class_of_grounds(policy: Policy, grounds: Collection[str]) -> int:
     """
     backed = [policy.class_of(Reason(reason)) for reason, these in GROUNDS.items() if these & set(grounds)]
     return min([*backed, policy.class_of(Reason.OTHER)])
-
-
-@dataclass(frozen=True)
-class Held:
-    """How many of the days counted kept their least presence."""
-
-    held: int
-    counted: int
-
-
-def presence_held(rooms: Sequence[Room]) -> Held:
-    """The days (one room each) on which as many were present as must be; a day without staff is not counted."""
-    counted = [room for room in rooms if room.staff]
-    return Held(sum(1 for room in counted if not room.over), len(counted))

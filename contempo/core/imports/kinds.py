@@ -115,12 +115,6 @@ class Change:
     after: Values | None
     undo: bool = False
 
-    @property
-    def altered(self) -> frozenset[str]:
-        """Keys of the fields that differ."""
-        before, after = self.before or {}, self.after or {}
-        return frozenset(key for key in {*before, *after} if before.get(key) != after.get(key))
-
 
 @dataclass(frozen=True)
 class Finding:

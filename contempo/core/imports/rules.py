@@ -98,6 +98,3 @@ class Outcome(StrEnum):
     WRITTEN = "written"
     UNDONE = "undone"
     KEPT = "kept"
-
-
-WRITTEN_STATUSES = (RowStatus.NEW, RowStatus.CHANGED, RowStatus.MISSING)

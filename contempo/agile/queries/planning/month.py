@@ -158,10 +158,6 @@ class MonthPage:
         """Whether some date may be planned or given back now."""
         return any(cell.open for cell in self.cells.values())
 
-    @property
-    def may_pass_limit(self) -> bool:
-        return self.phase is Phase.OPEN
-
 
 def current_month(opened: OpenedEmployer) -> date | None:
     """The month a worker comes for: the one being planned now, else the running one, else the next or last there is.

@@ -8,7 +8,6 @@ import numpy as np
 
 from contempo.agile.rules.clearing.claims import Names
 
-SEED_BYTES = 32
 _AT_ONCE = 65_536
 
 

@@ -12,7 +12,6 @@ THRESHOLD = 50
 """The threshold proposed at first, in per cent of working time. No law sets one: each employer decides its own."""
 MOST_CRITERIA = 12
 LONGEST_TEXT = 300
-LONGEST_HELP = 1_000
 _LONGEST_KEY = 20
 
 

@@ -22,7 +22,6 @@ from contempo.agile.rules.planning import (
     month_after,
     month_named,
     phase_of,
-    presence_held,
     weeks_of,
 )
 from contempo.agile.rules.policy import proposed
@@ -130,8 +129,3 @@ def test_a_class_is_the_first_a_verified_ground_backs() -> None:
     assert class_of_grounds(rules, []) == 6
     assert class_of_grounds(rules, [Ground.CHILD_TO_12]) == 4
     assert class_of_grounds(rules, [Ground.CHILD_TO_12, Ground.DISABLED_WORKER]) == 1
-
-
-def test_presence_is_held_on_days_with_staff_on_which_nobody_is_too_many() -> None:
-    held = presence_held([Room(4, 50, 2), Room(4, 50, 3), Room(0, 50, 0), Room(1, 0, 1)])
-    assert (held.held, held.counted) == (2, 3)

@@ -1,12 +1,13 @@
 """What workers are called."""
 
-from contempo.agile.queries.names import shown_names
+from contempo.agile.queries.names import named
 from contempo.agile.tests.conftest import Comune
 
 
 def test_a_worker_is_shown_by_the_name_of_their_person_else_by_number(comune: Comune) -> None:
     anna, unlinked = comune.it.anna, comune.it.unlinked
-    assert shown_names([anna.pk, unlinked.pk]) == {anna.pk: "Anna Rossetti", unlinked.pk: "000107"}
+    rows = [(each.pk, each.number, each.person_id) for each in (anna, unlinked)]
+    assert named(rows) == {anna.pk: "Anna Rossetti", unlinked.pk: "000107"}
 
 
 def test_the_world_of_an_employer_stands(comune: Comune) -> None:
