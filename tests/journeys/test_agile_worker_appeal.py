@@ -30,7 +30,8 @@ def test_an_appeal_is_upheld_and_the_bank_cleared_again(comes: Comes) -> None:
     clears_again(paolo, month)
 
     grazia.goes_to(f"{EMPLOYER}banca/{month}/")
-    grazia.sees(f"{asked} giornate delle {asked} che hai chiesto.", "Accolto", "La verifica è del mese prima.")
+    got = "1 giornata" if asked == "1" else f"{asked} giornate"
+    grazia.sees(f"{got} delle {asked} che hai chiesto.", "Accolto", "La verifica è del mese prima.")
     grazia.looks_at("agile-appeal-upheld")
     grazia.follows("Apri il resoconto pubblico")
     grazia.sees("Assegnazione ripetuta", "Altre assegnazioni di questo mese")
