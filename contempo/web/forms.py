@@ -1,6 +1,6 @@
 """How forms look and how refusals reach them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.utils.datastructures import MultiValueDict
 
-from contempo.core.verdict import Refusal
+from contempo.core.verdict import NotPermitted, Refusal
 from contempo.web.sentences import sentence
 
 
@@ -69,3 +69,20 @@ class DocumentsField(forms.Field):
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Show `refusal` in `form`: beside its field when the form has it, else in the summary alone."""
     form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))
+
+
+def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Whether `form` is right and what it asks for was done; what is refused is shown in it.
+
+    What somebody may not do at all is no matter of the form: `NotPermitted` goes on, to be the 403 page.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True

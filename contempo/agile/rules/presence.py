@@ -40,11 +40,26 @@ class Displaced:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What a plan was judged by: its `position`, 1 the first, among those who `asked` for its day; the days of the
+    month `kept` before; class and days of the last one who kept the day, both 0 when nobody did.
+    """
+
+    plan: Plan
+    position: int
+    asked: int
+    kept: int
+    last_class: int
+    last_kept: int
+
+
+@dataclass(frozen=True)
 class Settlement:
-    """What stays and what gives way, both in the order of days, then workers."""
+    """What stays and what gives way, both in the order of days, then workers; every plan as it was judged."""
 
     kept: tuple[Plan, ...]
     displaced: tuple[Displaced, ...]
+    judged: tuple[Judged, ...]
 
 
 def settle(
@@ -67,12 +82,18 @@ def settle(
         by_day.setdefault(plan.day, []).append(plan)
     kept: list[Plan] = []
     gone: list[Plan] = []
+    judged: list[Judged] = []
     days_of = Counter(kept_before)
     for day in sorted(by_day):
         if room.get(day, -1) < 0 or len({plan.worker for plan in by_day[day]}) < len(by_day[day]):
             raise ValueError(f"{day}: not a day of the month, or planned twice by the same worker")
         order = sorted(by_day[day], key=lambda plan: (plan.klass, days_of[plan.worker], plan.tie, plan.worker))
         staying = order[: room[day]]
+        last = (staying[-1].klass, days_of[staying[-1].worker]) if staying else (0, 0)
+        judged += [
+            Judged(plan, position, len(order), days_of[plan.worker], *last)
+            for position, plan in enumerate(order, start=1)
+        ]
         days_of.update(plan.worker for plan in staying)
         kept += staying
         gone += order[room[day] :]
@@ -90,6 +111,7 @@ def settle(
     return Settlement(
         tuple(sorted(kept, key=lambda plan: (plan.day, plan.worker))),
         tuple(sorted(displaced, key=lambda each: (each.plan.day, each.plan.worker))),
+        tuple(judged),
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contempo.core import files
-from contempo.core.verdict import NotPermitted, Refusal
+from contempo.core.verdict import Refusal
 from contempo.helpdesk.access import opened_by
 from contempo.helpdesk.actions.asker import add_to_question, change_consent, mail_link, rate, withdraw
 from contempo.helpdesk.forms.asker import ConsentForm, RateForm, SayForm, WithdrawForm
@@ -23,7 +23,7 @@ from contempo.helpdesk.queries import own
 from contempo.helpdesk.queries.following import Followed, asker_of, document_followed, followed
 from contempo.helpdesk.views.visits import FOLLOWING, holds, remember
 from contempo.web import lists
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 from contempo.web.sentences import sentence
 from contempo.web.templatetags.web import by_time
 
@@ -112,24 +112,12 @@ def _show(request: HttpRequest, page: Followed, **forms_: forms.Form) -> HttpRes
     return render(request, "helpdesk/follow/question.html", context)
 
 
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the action was carried out; a refusal is shown in the form. Who may not at all gets the 403 page."""
-    try:
-        act()
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
-
-
 @require_POST
 @with_question
 def say(request: HttpRequest, page: Followed, follows: bool) -> HttpResponse:
     """Something more: details when they are awaited, a further question after the answer, else an addition."""
     form = SayForm(request.POST, request.FILES, may=page.may)
-    if not form.is_valid() or not _done(
+    if not done(
         form,
         lambda: add_to_question(
             request.actor,
@@ -157,7 +145,7 @@ def _told(request: HttpRequest, before: Followed, follows: bool) -> str:
 def rate_answer(request: HttpRequest, page: Followed, follows: bool) -> HttpResponse:
     """How useful the answer was, once."""
     form = RateForm(request.POST, prefix="rate")
-    if not form.is_valid() or not _done(
+    if not done(
         form,
         lambda: rate(
             request.actor,
@@ -177,7 +165,7 @@ def rate_answer(request: HttpRequest, page: Followed, follows: bool) -> HttpResp
 def consent(request: HttpRequest, page: Followed, follows: bool) -> HttpResponse:
     """Whether an anonymised version may be published."""
     form = ConsentForm(request.POST, prefix="consent")
-    if not form.is_valid() or not _done(
+    if not done(
         form,
         lambda: change_consent(
             request.actor, question_id=page.id, consent=form.cleaned_data["consent"], follows=follows
@@ -197,7 +185,7 @@ def take_back(request: HttpRequest, page: Followed, follows: bool) -> HttpRespon
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if _done(form, lambda: withdraw(request.actor, question_id=page.id, reason=reason, follows=follows)):
+        if done(form, lambda: withdraw(request.actor, question_id=page.id, reason=reason, follows=follows)):
             messages.success(request, _("The question has been withdrawn: nobody answers it any more."))
             return _to(request, page.key)
     return render(request, "helpdesk/follow/withdraw.html", {"page": page, "form": form})

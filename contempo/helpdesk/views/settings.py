@@ -1,9 +1,7 @@
 """The settings of the desk: what it promises, who answers; and what each expert says of the own work."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contempo.core import clock
-from contempo.core.verdict import Refusal
 from contempo.helpdesk.actions.clock import explain_breach
 from contempo.helpdesk.actions.experts import add_absence, end_absence, set_expert, set_own_profile
 from contempo.helpdesk.actions.policies import DeskSettings, set_policy
@@ -29,17 +26,7 @@ from contempo.helpdesk.forms.settings import (
 from contempo.helpdesk.queries import experts as queries
 from contempo.helpdesk.queries.delays import delay_of
 from contempo.web import lists
-from contempo.web.forms import add_refusal
-
-
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Do what was asked; False when it was refused, which the form then shows."""
-    try:
-        act()
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
+from contempo.web.forms import done
 
 
 @login_required
@@ -51,7 +38,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={**typed, **hours_typed(typed["windows"])}
     )
     form.suggest_from(reverse("network:municipalities", kwargs={"network": request.network.slug}))
-    if form.is_valid() and _done(form, lambda: set_policy(request.actor, settings=_settings(form))):
+    if done(form, lambda: set_policy(request.actor, settings=_settings(form))):
         messages.success(request, _("The promise of the desk is saved: it holds for the questions to come."))
         return redirect("helpdesk:policy", network=request.network.slug)
     return render(request, "helpdesk/settings/policy.html", {"form": form, "kept": typed})
@@ -78,7 +65,7 @@ def expert(request: HttpRequest, person_id: int) -> HttpResponse:
     """What one expert answers on, where, when and how much at once, as the coordinator sets it."""
     card = _card(request, person_id, coordinating=True)
     form = ExpertForm(request.POST if request.method == "POST" else None, initial=expert_typed(card.typed))
-    if form.is_valid() and _done(form, lambda: set_expert(request.actor, person_id=person_id, **_known(form))):
+    if done(form, lambda: set_expert(request.actor, person_id=person_id, **_known(form))):
         messages.success(request, _("What the desk knows of %(name)s is saved.") % {"name": card.name})
         return redirect("helpdesk:experts", network=request.network.slug)
     return render(request, "helpdesk/settings/expert.html", {"form": form, "card": card})
@@ -103,7 +90,7 @@ def own_profile(request: HttpRequest) -> HttpResponse:
     """When I work for the desk, when I am away, whether my answers carry my name."""
     card = _card(request, request.actor.person_id)
     form = OwnProfileForm(request.POST if request.method == "POST" else None, initial=expert_typed(card.typed))
-    if form.is_valid() and _done(form, lambda: set_own_profile(request.actor, **_own(form))):
+    if done(form, lambda: set_own_profile(request.actor, **_own(form))):
         messages.success(request, _("Your profile at the desk is saved."))
         return redirect("helpdesk:own_profile", network=request.network.slug)
     return render(request, "helpdesk/settings/own_profile.html", {"form": form, "card": card})
@@ -119,9 +106,7 @@ def absence(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
     """Write days away: of an expert, or one's own."""
     card = _card(request, person_id or request.actor.person_id)
     form = AbsenceForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _done(
-        form, lambda: add_absence(request.actor, person_id=card.person_id, **form.cleaned_data)
-    ):
+    if done(form, lambda: add_absence(request.actor, person_id=card.person_id, **form.cleaned_data)):
         messages.success(request, _("On these days no question is proposed to %(name)s.") % {"name": card.name})
         return redirect(_back(request, person_id))
     return render(
@@ -154,9 +139,7 @@ def delay(request: HttpRequest, number: int) -> HttpResponse:
     if late is None:
         raise Http404
     form = DelayForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _done(
-        form, lambda: explain_breach(request.actor, question_id=late.question_id, **form.cleaned_data)
-    ):
+    if done(form, lambda: explain_breach(request.actor, question_id=late.question_id, **form.cleaned_data)):
         messages.success(request, _("Thank you: the reason is kept with the question."))
         return redirect("helpdesk:delay", network=request.network.slug, number=number)
     return render(request, "helpdesk/settings/delay.html", {"form": form, "late": late})

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contempo.core.verdict import Refusal, require
+from contempo.core.verdict import require
 from contempo.network.actions.accession import decisions
 from contempo.network.forms.decisions import AdmissionForm, ReasonForm
 from contempo.network.queries.examinations import Examination, letter_about
 from contempo.network.views.queue import to_request, with_examination
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 
 
 @require_POST
@@ -54,15 +53,15 @@ def admit(request: HttpRequest, page: Examination) -> HttpResponse:
     if closed := _step_closed(request, page, "admit"):
         return closed
     form = AdmissionForm(_sent(request), possible=page.possible)
-    if request.method == "POST" and form.is_valid() and _admitted(request, page, form):
+    if request.method == "POST" and _admitted(request, page, form):
         return to_request(request, page, _("“%(name)s” is admitted and has been told: now it signs the agreement."))
     back = reverse("network:examine", kwargs={"network": request.network.slug, "number": page.number})
     return render(request, "network/agency/admit.html", {"page": page, "form": form, "back": back})
 
 
 def _admitted(request: HttpRequest, page: Examination, form: AdmissionForm) -> bool:
-    same = form.organisation_id
-    return _taken(form, lambda: decisions.admit(request.actor, request_id=page.id, organisation_id=same))
+    admit = decisions.admit
+    return done(form, lambda: admit(request.actor, request_id=page.id, organisation_id=form.organisation_id))
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def decide(request: HttpRequest, page: Examination, transition: str) -> HttpResp
         return closed
     decision, form = _DECISIONS[transition], ReasonForm(_sent(request))
     form.explain(decision.label, decision.hint)
-    if "decide" in request.POST and form.is_valid() and _decided(request, page, decision, form):
+    if "decide" in request.POST and _decided(request, page, decision, form):
         return to_request(request, page, str(decision.told))
     reason = request.POST.get("reason", "").strip() or "…"
     letter = letter_about(transition, network=request.network.name, name=page.name, reason=reason)
@@ -130,8 +129,8 @@ def decide(request: HttpRequest, page: Examination, transition: str) -> HttpResp
 
 
 def _decided(request: HttpRequest, page: Examination, decision: Decision, form: ReasonForm) -> bool:
-    reason = form.cleaned_data["reason"]
-    return _taken(form, lambda: decision.action(request.actor, request_id=page.id, reason=reason))
+    act = decision.action
+    return done(form, lambda: act(request.actor, request_id=page.id, reason=form.cleaned_data["reason"]))
 
 
 def _step_closed(request: HttpRequest, page: Examination, transition: str) -> HttpResponse | None:
@@ -148,13 +147,3 @@ def _step_closed(request: HttpRequest, page: Examination, transition: str) -> Ht
 
 def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _taken(form: Form, act: Callable[[], object]) -> bool:
-    """Whether the action was done; a refusal is shown in the form."""
-    try:
-        act()
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contempo.core import clock
-from contempo.core.verdict import Refusal, require
+from contempo.core.verdict import require
 from contempo.norms import actions
 from contempo.norms.access import may_keep_norms
 from contempo.norms.forms import EndForm, NormForm, ReplaceForm, RestoreForm
 from contempo.norms.queries import lists as queries
 from contempo.norms.queries.pages import NormNamed, named, norm_history, successors_of, typed_norm
 from contempo.web import lists
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 
 
 def with_norm(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -35,16 +34,6 @@ def with_norm(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, found)
 
     return opened
-
-
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Do what was asked; False when it was refused, which the form then shows."""
-    try:
-        act()
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
 
 
 def _page_of(request: HttpRequest, slug: str, said: str) -> HttpResponse:
@@ -70,7 +59,7 @@ def add(request: HttpRequest) -> HttpResponse:
     require(may_keep_norms(request.actor))
     form = NormForm(request.POST if request.method == "POST" else None)
     added: list[Any] = []
-    if form.is_valid() and _done(form, lambda: added.append(actions.add_norm(request.actor, record=form.cleaned_data))):
+    if done(form, lambda: added.append(actions.add_norm(request.actor, record=form.cleaned_data))):
         return _page_of(request, added[0].slug, _("“%(norm)s” is in the registry.") % {"norm": added[0]})
     return render(request, "norms/add.html", {"form": form})
 
@@ -80,9 +69,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, norm: NormNamed) -> HttpResponse:
     """Change what is written of a norm."""
     form = NormForm(request.POST if request.method == "POST" else None, initial=typed_norm(norm.id))
-    if form.is_valid() and _done(
-        form, lambda: actions.change_norm(request.actor, norm_id=norm.id, changes=form.cleaned_data)
-    ):
+    if done(form, lambda: actions.change_norm(request.actor, norm_id=norm.id, changes=form.cleaned_data)):
         return _page_of(request, norm.slug, _("“%(norm)s” is up to date.") % {"norm": norm.label})
     return render(request, "norms/edit.html", {"form": form, "norm": norm})
 
@@ -92,7 +79,7 @@ def edit(request: HttpRequest, norm: NormNamed) -> HttpResponse:
 def end(request: HttpRequest, norm: NormNamed) -> HttpResponse:
     """Record when a norm ends, and why."""
     form = EndForm(request.POST if request.method == "POST" else None, initial={"valid_to": norm.valid_to})
-    if form.is_valid() and _done(form, lambda: actions.end_norm(request.actor, norm_id=norm.id, **form.cleaned_data)):
+    if done(form, lambda: actions.end_norm(request.actor, norm_id=norm.id, **form.cleaned_data)):
         return _page_of(request, norm.slug, _("The end of “%(norm)s” is recorded.") % {"norm": norm.label})
     return render(request, "norms/end.html", {"form": form, "norm": norm})
 
@@ -106,7 +93,7 @@ def replace(request: HttpRequest, norm: NormNamed) -> HttpResponse:
         successors=successors_of(request.actor, norm.id),
         initial={"valid_to": norm.valid_to, "successor": norm.replaced_by_id},
     )
-    if form.is_valid() and _done(form, lambda: _replaced(request, norm, **form.cleaned_data)):
+    if done(form, lambda: _replaced(request, norm, **form.cleaned_data)):
         return _page_of(request, norm.slug, _("What replaces “%(norm)s” is recorded.") % {"norm": norm.label})
     return render(request, "norms/replace.html", {"form": form, "norm": norm})
 
@@ -120,9 +107,7 @@ def _replaced(request: HttpRequest, norm: NormNamed, successor: int, **end: Any)
 def restore(request: HttpRequest, norm: NormNamed) -> HttpResponse:
     """Take back the end of a norm."""
     form = RestoreForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _done(
-        form, lambda: actions.restore_norm(request.actor, norm_id=norm.id, **form.cleaned_data)
-    ):
+    if done(form, lambda: actions.restore_norm(request.actor, norm_id=norm.id, **form.cleaned_data)):
         return _page_of(request, norm.slug, _("“%(norm)s” has no end any more.") % {"norm": norm.label})
     return render(request, "norms/restore.html", {"form": form, "norm": norm})
 

@@ -2,10 +2,11 @@
 
 from types import SimpleNamespace
 
+import pytest
 from bs4 import BeautifulSoup
 
-from contempo.core.verdict import Refusal
-from contempo.web.forms import Upload, add_refusal
+from contempo.core.verdict import NotPermitted, Refusal
+from contempo.web.forms import Upload, add_refusal, done
 from contempo.web.tests.gallery import SampleForm
 
 
@@ -97,3 +98,42 @@ def test_a_refusal_of_no_field_stands_in_the_summary() -> None:
     first = shown(form).select_one(".error-summary li")
     assert first is not None
     assert first.get_text(strip=True) == "Somebody else has just changed it."
+
+
+FULL = {
+    "name": "Panificio Fornai",
+    "tax_code": "01234567890",
+    "email": "ivo@fornai.example",
+    "kind": "company",
+    "size": "micro",
+    "text": "Sei dipendenti",
+    "consent": "on",
+}
+
+
+def test_a_right_form_is_done_once() -> None:
+    acts: list[str] = []
+    form = SampleForm(FULL)
+    assert done(form, lambda: acts.append(form.cleaned_data["name"])), form.errors
+    assert acts == ["Panificio Fornai"]
+
+
+def test_nothing_is_done_of_a_form_that_is_wrong_or_was_not_sent() -> None:
+    acts: list[str] = []
+    for form in (SampleForm({**FULL, "email": "ivo"}), SampleForm()):
+        assert not done(form, lambda: acts.append("x"))
+    assert not acts
+
+
+def test_what_the_action_refuses_is_said_in_the_form_and_what_is_not_permitted_goes_on() -> None:
+    def refuse() -> None:
+        raise Refusal("This name is taken.", field="name")
+
+    def forbid() -> None:
+        raise NotPermitted("Only the coordinators may.")
+
+    form = SampleForm(FULL)
+    assert not done(form, refuse)
+    assert form.errors["name"] == ["This name is taken."]
+    with pytest.raises(NotPermitted):
+        done(SampleForm(FULL), forbid)

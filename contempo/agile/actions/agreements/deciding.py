@@ -16,14 +16,14 @@ from contempo.agile.actions.agreements.story import (
     overlapping,
     said,
     said_text,
-    tell_keepers,
     tell_managers,
     tell_worker,
 )
+from contempo.agile.actions.agreements.telling import owe
 from contempo.agile.events import AgreementSigned
-from contempo.agile.models import Agreement, Communication, Worker
+from contempo.agile.models import Agreement, Worker
 from contempo.agile.rules.agreements import SIGNED, AgreementState, Who
-from contempo.agile.rules.agreements.telling import Span, due_on, told_of_signing
+from contempo.agile.rules.agreements.telling import Span, told_of_signing
 from contempo.agile.rules.agreements.terms import Terms, problems
 from contempo.core import clock
 from contempo.core.action import action
@@ -134,7 +134,8 @@ def sign(actor: Actor, *, agreement_id: int, statement: str) -> Agreement:
     agreement.text_digest = digest(agreement, terms)
     move(actor, agreement, "sign", whos, terms=terms)
     before = _follow(agreement, starts_on)
-    _owe(actor, agreement, terms, before)
+    told = told_of_signing(today, Span(starts_on, agreement.until, agreement.term), before)
+    owe(actor, agreement, told, _("The Ministry is to be told of agreement %(number)s"))
     mirror_agile([agreement.worker_id], today)
     publish(AgreementSigned(agreement_id=agreement.pk), network_id=agreement.employer.network_id)
     tell_managers(
@@ -193,23 +194,3 @@ def _follow(agreement: Agreement, starts_on: date) -> Span | None:
         else:
             before.save(update_fields=["until"])
     return span
-
-
-def _owe(actor: Actor, agreement: Agreement, terms: Terms, before: Span | None) -> None:
-    """Note what the Ministry is to be told of this agreement, and by when."""
-    starts_on = agreement.starts_on or clock.today()
-    told = told_of_signing(clock.today(), Span(starts_on, agreement.until, agreement.term), before)
-    if told is None:
-        return
-    kind, happened = told
-    due = due_on(happened, public_body=agreement.employer.public_body)
-    Communication.objects.create(
-        employer=agreement.employer, agreement=agreement, kind=kind.value, happened_on=happened, due_on=due
-    )
-    tell_keepers(
-        actor,
-        agreement.employer,
-        said(_("The Ministry is to be told of agreement %(number)s"), number=agreement.number),
-        said(_("By %(day)s."), day=f"{due:%d/%m/%Y}"),
-        "comunicazioni/",
-    )

@@ -12,17 +12,17 @@ from contempo.agile.actions.agreements.story import (
     name_of,
     said,
     said_text,
-    tell_keepers,
     tell_managers,
     tell_worker,
 )
+from contempo.agile.actions.agreements.telling import owe
 from contempo.agile.events import AgreementEnded
-from contempo.agile.models import Agreement, Communication, PriorityVerification
+from contempo.agile.models import Agreement, PriorityVerification
 from contempo.agile.models.agreements import in_effect_on
 from contempo.agile.rules.agreements import Ground, Who
 from contempo.agile.rules.agreements.evaluation import can_be_evaluated, evaluation
 from contempo.agile.rules.agreements.notice import cut, may_withdraw, notice_of
-from contempo.agile.rules.agreements.telling import Span, due_on, told_of_withdrawal
+from contempo.agile.rules.agreements.telling import Span, told_of_withdrawal
 from contempo.agile.rules.agreements.terms import objectives_of
 from contempo.core import clock
 from contempo.core.action import action
@@ -64,7 +64,8 @@ def withdraw(
         raise Refusal(N_("The last day has changed since you opened the page: look at it again and confirm."))
     agreement.withdrawn_at, agreement.withdrawn_by, agreement.justified_reason = clock.now(), side.value, text
     move(actor, agreement, "withdraw", whos, text)
-    _owe(actor, agreement, span)
+    told = told_of_withdrawal(last_day(agreement), span)
+    owe(actor, agreement, told, _("The Ministry is to be told of the end of agreement %(number)s"))
     mirror_agile([agreement.worker_id], today)
     publish(AgreementEnded(agreement_id=agreement.pk), network_id=agreement.employer.network_id)
     _tell(actor, agreement, side)
@@ -109,24 +110,6 @@ def _is_protected(worker_id: int, day: date) -> bool:
     """Whether the longer notice holds for a worker on `day`: only what was verified counts."""
     verified = PriorityVerification.objects.filter(in_effect_on(day), worker_id=worker_id)
     return verified.filter(ground=Ground.TARGETED_PLACEMENT.value).exists()
-
-
-def _owe(actor: Actor, agreement: Agreement, before: Span) -> None:
-    told = told_of_withdrawal(last_day(agreement), before)
-    if told is None:
-        return
-    kind, happened = told
-    due = due_on(happened, public_body=agreement.employer.public_body)
-    Communication.objects.create(
-        employer=agreement.employer, agreement=agreement, kind=kind.value, happened_on=happened, due_on=due
-    )
-    tell_keepers(
-        actor,
-        agreement.employer,
-        said(_("The Ministry is to be told of the end of agreement %(number)s"), number=agreement.number),
-        said(_("By %(day)s."), day=f"{due:%d/%m/%Y}"),
-        "comunicazioni/",
-    )
 
 
 def last_day(agreement: Agreement) -> date:

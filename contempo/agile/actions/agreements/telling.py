@@ -1,17 +1,37 @@
-"""What the Ministry was told of agreements."""
+"""What the Ministry is to be told of agreements, and what it was told."""
 
 from collections.abc import Collection
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from contempo.agile.access import may_keep, part_of
-from contempo.agile.actions.agreements.story import locked_employer
-from contempo.agile.models import Communication
+from contempo.agile.actions.agreements.story import locked_employer, said, tell_keepers
+from contempo.agile.models import Agreement, Communication
+from contempo.agile.rules.agreements import Told
+from contempo.agile.rules.agreements.telling import due_on
 from contempo.core import clock
 from contempo.core.action import action
 from contempo.core.calendar import local_day
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 from contempo.people.public import Actor
+
+
+def owe(actor: Actor, agreement: Agreement, told: tuple[Told, date] | None, title: Promise) -> None:
+    """Note that the Ministry is to be told `told`, a thing and the day it happened, if anything; `title` tells who
+    keeps the register.
+    """
+    if told is None:
+        return
+    kind, happened = told
+    due = due_on(happened, public_body=agreement.employer.public_body)
+    Communication.objects.create(
+        employer=agreement.employer, agreement=agreement, kind=kind.value, happened_on=happened, due_on=due
+    )
+    by = said(_("By %(day)s."), day=f"{due:%d/%m/%Y}")
+    tell_keepers(actor, agreement.employer, said(title, number=agreement.number), by, "comunicazioni/")
 
 
 @action

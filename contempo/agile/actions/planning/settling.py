@@ -18,7 +18,7 @@ from contempo.agile.rules.clearing import ties
 from contempo.agile.rules.ledger import EntryKind
 from contempo.agile.rules.months import DayState, MonthState
 from contempo.agile.rules.planning import MOST_ALTERNATIVES, Room, class_of_grounds, days_of
-from contempo.agile.rules.presence import Plan, settle
+from contempo.agile.rules.presence import Judged, Plan, settle
 from contempo.core.action import action
 from contempo.core.clock import now, today
 from contempo.core.verdict import Refusal, require
@@ -101,17 +101,19 @@ def _settle_unit(month: Month, employer: Employer, unit_id: int, rooms: Mapping[
         Plan(worker=row.worker_id, klass=classes[row.worker_id], day=row.day, tie=tie)
         for row, tie in zip(open_rows.values(), _ties(month, open_rows.values()), strict=True)
     ]
-    before = Counter(row.worker_id for row in sure)
     settled = settle(
         plans,
         room={day: room.places for day, room in rooms.items()},
-        kept_before=before,
+        kept_before=Counter(row.worker_id for row in sure),
         working=_working(month, employer, rows, rooms),
     )
     gone = {(each.plan.worker, each.plan.day): each.alternatives for each in settled.displaced}
     away = Counter(row.day for row in sure) + Counter(plan.day for plan in settled.kept)
-    contested = {plan.day for plan in plans if rooms[plan.day].over}
-    ranked = _rankings(plans, gone, before, {day: rooms[day] for day in contested})
+    ranked = {
+        (each.plan.worker, each.plan.day): _ranking(each, rooms[each.plan.day])
+        for each in settled.judged
+        if rooms[each.plan.day].over
+    }
     for key, row in open_rows.items():
         row.ranking = ranked.get(key, {})
         if key in gone:
@@ -162,36 +164,16 @@ def _working(
     }
 
 
-def _rankings(
-    plans: Collection[Plan],
-    gone: Collection[tuple[int, date]],
-    before: Mapping[int, int],
-    contested: Mapping[date, Room],
-) -> dict[tuple[int, date], dict[str, int]]:
-    """The numbers each plan of a contested day was judged by: its class, the days kept before, its place in the order.
-
-    `last_class` and `last_kept` are those of the last one who kept the day.
-    """
-    by_day: dict[date, list[Plan]] = defaultdict(list)
-    for plan in plans:
-        by_day[plan.day].append(plan)
-    kept = Counter(before)
-    found = {}
-    for day in sorted(by_day):
-        if day in contested:
-            order = sorted(by_day[day], key=lambda plan: (plan.klass, kept[plan.worker], plan.tie, plan.worker))
-            last = next((plan for plan in reversed(order) if (plan.worker, day) not in gone), None)
-            for position, plan in enumerate(order, start=1):
-                found[plan.worker, day] = {
-                    "class": plan.klass,
-                    "kept": kept[plan.worker],
-                    "position": position,
-                    "asked": len(order),
-                    "places": contested[day].places,
-                    "staff": contested[day].staff,
-                    "stay": contested[day].stay,
-                    "last_class": last.klass if last else 0,
-                    "last_kept": kept[last.worker] if last else 0,
-                }
-        kept.update(plan.worker for plan in by_day[day] if (plan.worker, day) not in gone)
-    return found
+def _ranking(judged: Judged, room: Room) -> dict[str, int]:
+    """The numbers a plan of an overfull day was judged by, as its owner reads them."""
+    return {
+        "class": judged.plan.klass,
+        "kept": judged.kept,
+        "position": judged.position,
+        "asked": judged.asked,
+        "places": room.places,
+        "staff": room.staff,
+        "stay": room.stay,
+        "last_class": judged.last_class,
+        "last_kept": judged.last_kept,
+    }

@@ -16,10 +16,10 @@ from contempo.agile.queries.agreements import priorities as verified
 from contempo.agile.queries.agreements.wizard import cited, words_of
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.agreements import Told
-from contempo.agile.views.agreements.opening import told_in
 from contempo.agile.views.opening import with_employer
 from contempo.core import clock
 from contempo.web import lists
+from contempo.web.forms import done
 
 
 @require_safe
@@ -66,7 +66,7 @@ def communication_told(request: HttpRequest, opened: OpenedEmployer, communicati
     def note() -> object:
         return telling.mark_told(request.actor, communication_id=communication_id, **form.cleaned_data)
 
-    if request.method == "POST" and form.is_valid() and told_in(form, note):
+    if request.method == "POST" and done(form, note):
         messages.success(request, _("Noted: the Ministry was told."))
         return redirect(opened.url("communications") + "?stato=dovute")
     return render(request, "agile/agreements/told.html", {"opened": opened, "row": row, "form": form})
@@ -96,7 +96,7 @@ def priority_new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponseBa
     def note() -> object:
         return grounds.verify(request.actor, employer_id=opened.employer.pk, **form.cleaned_data)
 
-    if request.method == "POST" and form.is_valid() and told_in(form, note):
+    if request.method == "POST" and done(form, note):
         messages.success(request, _("Noted."))
         return redirect(opened.url("priorities"))
     return render(request, "agile/agreements/priority_new.html", {"opened": opened, "form": form})

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -14,8 +13,6 @@ from contempo.agile.queries.agreements.page import AgreementPage, agreement_page
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.views.opening import with_employer
 from contempo.core import clock
-from contempo.core.verdict import Refusal
-from contempo.web.forms import add_refusal
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,17 +33,7 @@ def with_agreement(view: View) -> View:
     return with_it
 
 
-def done(request: HttpRequest, page: AgreementPage, told: str) -> HttpResponse:
+def back_to_it(request: HttpRequest, page: AgreementPage, told: str) -> HttpResponse:
     """Back to the agreement, with a word on what was done."""
     messages.success(request, told)
     return redirect(page.url)
-
-
-def told_in(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Whether the action was done; what it refuses is shown in the form, beside its field."""
-    try:
-        act()
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True

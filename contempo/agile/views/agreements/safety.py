@@ -13,10 +13,10 @@ from contempo.agile.forms.agreements import NoticeForm
 from contempo.agile.queries.agreements import safety as notices
 from contempo.agile.queries.agreements.wizard import cited
 from contempo.agile.queries.opened import OpenedEmployer
-from contempo.agile.views.agreements.opening import told_in
 from contempo.agile.views.opening import with_employer
 from contempo.core import clock
 from contempo.web import lists
+from contempo.web.forms import done
 
 
 @require_safe
@@ -53,7 +53,7 @@ def safety_publish(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse
     def publish() -> object:
         return publish_notice(request.actor, employer_id=opened.employer.pk, **form.cleaned_data)
 
-    if request.method == "POST" and form.is_valid() and told_in(form, publish):
+    if request.method == "POST" and done(form, publish):
         messages.success(request, _("Published: everybody it is for has been told."))
         return redirect(opened.url("safety_of", year=form.cleaned_data["year"]))
     context = {"opened": opened, "form": form, "law": cited("safety", today)}

@@ -12,11 +12,12 @@ from contempo.agile.queries.agreements.document import TEMPLATE, document
 from contempo.agile.queries.agreements.page import AgreementPage, ending_of
 from contempo.agile.queries.agreements.wizard import cited
 from contempo.agile.queries.opened import OpenedEmployer
-from contempo.agile.views.agreements.opening import done, told_in, with_agreement
+from contempo.agile.views.agreements.opening import back_to_it, with_agreement
 from contempo.core import clock
 from contempo.core.verdict import NotPermitted
 from contempo.core.words import N_
 from contempo.web.documents import pdf, pdf_response
+from contempo.web.forms import done
 
 NOT_NOW = N_("This step is not up to you now: open the agreement to see where it stands.")
 
@@ -47,7 +48,7 @@ def agreement_pdf(request: HttpRequest, opened: OpenedEmployer, page: AgreementP
 def agreement_approve(request: HttpRequest, opened: OpenedEmployer, page: AgreementPage) -> HttpResponse:
     """Approve the agreement."""
     deciding.approve(request.actor, agreement_id=page.id)
-    return done(request, page, _("Approved. %(name)s has been told and signs next.") % {"name": page.name})
+    return back_to_it(request, page, _("Approved. %(name)s has been told and signs next.") % {"name": page.name})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +60,8 @@ def agreement_decide(request: HttpRequest, opened: OpenedEmployer, page: Agreeme
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         act = deciding.ask_changes if typed["decision"] == CHANGES else deciding.refuse
-        if told_in(form, lambda: act(request.actor, agreement_id=page.id, text=typed["text"])):
-            return done(request, page, _("%(name)s has been told.") % {"name": page.name})
+        if done(form, lambda: act(request.actor, agreement_id=page.id, text=typed["text"])):
+            return back_to_it(request, page, _("%(name)s has been told.") % {"name": page.name})
     return render(request, "agile/agreements/decide.html", {"opened": opened, "page": page, "form": form})
 
 
@@ -76,8 +77,8 @@ def agreement_sign(request: HttpRequest, opened: OpenedEmployer, page: Agreement
     def put_name() -> object:
         return deciding.sign(request.actor, agreement_id=page.id, statement=statement)
 
-    if request.method == "POST" and form.is_valid() and told_in(form, put_name):
-        return done(request, page, _("The agreement is signed."))
+    if request.method == "POST" and done(form, put_name):
+        return back_to_it(request, page, _("The agreement is signed."))
     context = {"opened": opened, "page": page, "form": form, "law": cited("content", clock.today())}
     return render(request, "agile/agreements/sign.html", context)
 
@@ -90,8 +91,8 @@ def agreement_withdraw(request: HttpRequest, opened: OpenedEmployer, page: Agree
     today = clock.today()
     found = ending_of(opened, page, today)
     form = WithdrawForm(request.POST or None, ending=found)
-    if request.method == "POST" and form.is_valid() and told_in(form, lambda: _withdraw(request, page, form)):
-        return done(request, page, _("You have withdrawn from the agreement: the other side has been told."))
+    if request.method == "POST" and done(form, lambda: _withdraw(request, page, form)):
+        return back_to_it(request, page, _("You have withdrawn from the agreement: the other side has been told."))
     key = "notice.disability" if found.protected else "notice" if found.with_notice else "notice.reason"
     context = {"opened": opened, "page": page, "form": form, "ending": found, "law": cited(key, today)}
     return render(request, "agile/agreements/withdraw.html", context)
@@ -116,6 +117,6 @@ def agreement_evaluate(request: HttpRequest, opened: OpenedEmployer, page: Agree
     form = EvaluationForm(request.POST or None, objectives=page.objectives)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
-        if told_in(form, lambda: ending.evaluate(request.actor, agreement_id=page.id, marks=form.marks, note=note)):
-            return done(request, page, _("Your evaluation is kept: the other side has been told."))
+        if done(form, lambda: ending.evaluate(request.actor, agreement_id=page.id, marks=form.marks, note=note)):
+            return back_to_it(request, page, _("Your evaluation is kept: the other side has been told."))
     return render(request, "agile/agreements/evaluate.html", {"opened": opened, "page": page, "form": form})

@@ -12,9 +12,10 @@ from contempo.agile.queries.agreements.page import AgreementPage, agreement_page
 from contempo.agile.queries.agreements.wizard import SUMMARY, Wizard, wizard
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.agreements.terms import STEP_LABELS, Step
-from contempo.agile.views.agreements.opening import done, told_in, with_agreement
+from contempo.agile.views.agreements.opening import back_to_it, with_agreement
 from contempo.core import clock
 from contempo.core.verdict import NotPermitted
+from contempo.web.forms import done
 
 
 def _require_open(page: AgreementPage) -> None:
@@ -41,7 +42,7 @@ def agreement_step(request: HttpRequest, opened: OpenedEmployer, page: Agreement
 def _kept(request: HttpRequest, opened: OpenedEmployer, page: AgreementPage, step: str, form: StepForm) -> str:
     """Keep the step; where the button leads, empty when something is to be mended first."""
     written = form.is_valid()
-    saved = told_in(form, lambda: save_step(request.actor, agreement_id=page.id, step=step, values=form.typed()))
+    saved = done(form, lambda: save_step(request.actor, agreement_id=page.id, step=step, values=form.typed()))
     go = request.POST.get("go", "on")
     if go == "close" and saved and written:
         return page.url
@@ -91,7 +92,9 @@ def agreement_summary(request: HttpRequest, opened: OpenedEmployer, page: Agreem
 def agreement_submit(request: HttpRequest, opened: OpenedEmployer, page: AgreementPage) -> HttpResponse:
     """Send the agreement to who decides on it."""
     submit(request.actor, agreement_id=page.id)
-    return done(request, page, _("The agreement is sent. Who decides on it has been told, and you will be told too."))
+    return back_to_it(
+        request, page, _("The agreement is sent. Who decides on it has been told, and you will be told too.")
+    )
 
 
 @require_POST
@@ -99,4 +102,4 @@ def agreement_submit(request: HttpRequest, opened: OpenedEmployer, page: Agreeme
 def agreement_drop(request: HttpRequest, opened: OpenedEmployer, page: AgreementPage) -> HttpResponse:
     """Give the agreement up before it is signed."""
     drop(request.actor, agreement_id=page.id)
-    return done(request, page, _("The agreement is given up. You can begin another one at any time."))
+    return back_to_it(request, page, _("The agreement is given up. You can begin another one at any time."))

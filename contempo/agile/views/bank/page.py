@@ -1,7 +1,5 @@
 """The bank of a worker: one page, and the forms on it."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +19,7 @@ from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.views.months.finding import with_month
 from contempo.agile.views.opening import with_employer
 from contempo.core import clock
-from contempo.core.verdict import NotPermitted, Refusal
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 
 
 @require_safe
@@ -49,7 +46,7 @@ def bank_month(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) 
 def bank_donate(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Give days."""
     form = DonateForm(request.POST)
-    if not _done(form, lambda: donate(request.actor, month_id=month.pk, days=form.cleaned_data["days"])):
+    if not done(form, lambda: donate(request.actor, month_id=month.pk, days=form.cleaned_data["days"])):
         return _shown(request, opened, month, donate_form=form)
     messages.success(request, _("Thank you: the days are in the bank, without your name."))
     return redirect(opened.url("bank_month", month=key_of(month.first_day)))
@@ -64,7 +61,7 @@ def bank_ask(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) ->
     if page is None:
         return _shown(request, opened, month)
     form = AskForm(request.POST, reasons=_reasons(page))
-    if not _done(form, lambda: ask(request.actor, month_id=month.pk, **form.told)):
+    if not done(form, lambda: ask(request.actor, month_id=month.pk, **form.told)):
         return _shown(request, opened, month, ask_form=form)
     messages.success(request, _("Your request is noted. You can change it until the window closes."))
     return redirect(opened.url("bank_month", month=page.key))
@@ -86,7 +83,7 @@ def bank_withdraw(request: HttpRequest, opened: OpenedEmployer, month: FoundMont
 def bank_draw(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Draw days in an emergency."""
     form = DrawForm(request.POST)
-    if not _done(form, lambda: draw(request.actor, month_id=month.pk, days=form.cleaned_data["days"])):
+    if not done(form, lambda: draw(request.actor, month_id=month.pk, days=form.cleaned_data["days"])):
         return _shown(request, opened, month, draw_form=form)
     messages.success(request, _("The days are yours: plan them in your month."))
     return redirect(opened.url("bank_month", month=key_of(month.first_day)))
@@ -98,24 +95,10 @@ def bank_draw(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -
 def bank_appeal(request: HttpRequest, opened: OpenedEmployer, month: FoundMonth) -> HttpResponse:
     """Say what is wrong with a result."""
     form = AppealForm(request.POST)
-    if not _done(form, lambda: appeal(request.actor, month_id=month.pk, text=form.cleaned_data["text"])):
+    if not done(form, lambda: appeal(request.actor, month_id=month.pk, text=form.cleaned_data["text"])):
         return _shown(request, opened, month, appeal_form=form)
     messages.success(request, _("Your appeal is with human resources. You will be told when it is answered."))
     return redirect(opened.url("bank_month", month=key_of(month.first_day)))
-
-
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether what the form asks for was done; else the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
 
 
 def _reasons(page: BankPage) -> list[tuple[str, str]]:

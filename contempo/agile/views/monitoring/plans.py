@@ -1,6 +1,5 @@
 """The agile work plan: read by everybody once adopted, written by human resources."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -18,10 +17,9 @@ from contempo.agile.queries.monitoring import plans as queries
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.views.opening import with_employer
 from contempo.core import clock
-from contempo.core.verdict import NotPermitted, Refusal
 from contempo.web import lists
 from contempo.web.documents import pdf, pdf_response
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 
 PDF = "pdf"
 
@@ -85,7 +83,7 @@ def work_plan_new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
     def save() -> None:
         actions.create_plan(request.actor, employer_id=opened.employer.pk, **form.cleaned_data)
 
-    if _saved(form, save):
+    if done(form, save):
         messages.success(request, _("The draft is there: write its sections."))
         return redirect(opened.url("work_plan_of", year=form.cleaned_data["first_year"]))
     return _form(request, opened, form, _("Begin an agile work plan"), _("Begin the plan"), opened.url("work_plan"))
@@ -101,7 +99,7 @@ def work_plan_edit(request: HttpRequest, opened: OpenedEmployer, year: int) -> H
     def save() -> None:
         actions.change_plan(request.actor, employer_id=opened.employer.pk, year=year, **form.cleaned_data)
 
-    if _saved(form, save):
+    if done(form, save):
         messages.success(request, _("Saved."))
         return redirect(opened.url("work_plan_of", year=form.cleaned_data["first_year"]))
     return _form(request, opened, form, _("Title and years"), _("Save the plan"), _plan_url(opened, year))
@@ -117,7 +115,7 @@ def work_plan_adopt(request: HttpRequest, opened: OpenedEmployer, year: int) -> 
     def save() -> None:
         actions.adopt_plan(request.actor, employer_id=opened.employer.pk, year=year, **form.cleaned_data)
 
-    if _saved(form, save):
+    if done(form, save):
         messages.success(request, _("The plan is adopted: everybody can read it now."))
         return redirect(_plan_url(opened, year))
     lead = _("From now on everybody reads the plan, and its words stay. You go on recording how far its actions are.")
@@ -138,7 +136,7 @@ def plan_section(request: HttpRequest, opened: OpenedEmployer, year: int, sectio
             request.actor, employer_id=opened.employer.pk, year=year, section=section, **form.cleaned_data
         )
 
-    if _saved(form, save):
+    if done(form, save):
         messages.success(request, _("Saved."))
         return redirect(f"{_plan_url(opened, year)}#{section}")
     return _form(request, opened, form, typed.title, _("Save the section"), _plan_url(opened, year))
@@ -155,7 +153,7 @@ def plan_action_new(request: HttpRequest, opened: OpenedEmployer, year: int) -> 
     def save() -> None:
         actions.add_action(request.actor, employer_id=opened.employer.pk, year=year, written=form.written())
 
-    if _saved(form, save):
+    if done(form, save):
         messages.success(request, _("The action is in the plan."))
         return redirect(f"{_plan_url(opened, year)}#{form.cleaned_data['section']}")
     return _form(request, opened, form, _("Add an action"), _("Add the action"), _plan_url(opened, year))
@@ -179,7 +177,7 @@ def plan_action(request: HttpRequest, opened: OpenedEmployer, year: int, action_
         else:
             actions.record_progress(request.actor, **where, **form.cleaned_data)
 
-    if _saved(form, save):
+    if done(form, save):
         messages.success(request, _("Saved."))
         return redirect(_plan_url(opened, year))
     title = _("Change the action") if typed.draft else _("How far the action is")
@@ -216,20 +214,6 @@ def _there(typed: queries.Typed | None) -> queries.Typed:
 
 def _plan_url(opened: OpenedEmployer, year: int) -> str:
     return opened.url("work_plan_of", year=year)
-
-
-def _saved(form: forms.Form, save: Callable[[], None]) -> bool:
-    """Whether the form was sent, is valid, and what it asks was done; a refusal is shown in it."""
-    if not form.is_valid():
-        return False
-    try:
-        save()
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
 
 
 def _form(

@@ -1,7 +1,5 @@
 """Months for who keeps them: list, the page that leads through one, its steps."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -28,9 +26,8 @@ from contempo.agile.rules import policy as policies
 from contempo.agile.views.months.finding import with_month
 from contempo.agile.views.opening import with_employer
 from contempo.core import clock
-from contempo.core.verdict import NotPermitted, Refusal
 from contempo.web import lists
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 
 
 @require_safe
@@ -48,7 +45,7 @@ def month_new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
     initial = month_initial(listing.month_to_prepare(opened, clock.today()))
     form = MonthForm(request.POST or None, initial=initial)
     prepare = opening.prepare_month
-    if form.is_valid() and _done(
+    if done(
         form,
         lambda: prepare(request.actor, employer_id=opened.employer.pk, first_day=form.cleaned_data["month"]),
     ):
@@ -70,9 +67,7 @@ def month(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> Ht
 def month_windows(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """The dates of a month in preparation; sent again as they are they compute its budgets anew."""
     form = WindowsForm(request.POST or None, initial=windows_initial(found))
-    if form.is_valid() and _done(
-        form, lambda: opening.change_month(request.actor, month_id=found.pk, windows=form.told)
-    ):
+    if done(form, lambda: opening.change_month(request.actor, month_id=found.pk, windows=form.told)):
         messages.success(request, _("The dates are set and the budgets computed anew."))
         return redirect(opened.url("month", month=key_of(found.first_day)))
     return render(request, "agile/months/month_windows.html", {"opened": opened, "form": form, **_named(found)})
@@ -125,9 +120,7 @@ def month_publish(request: HttpRequest, opened: OpenedEmployer, found: FoundMont
 def month_clear_again(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth) -> HttpResponse:
     """Clear it again after an appeal."""
     form = WhyForm(request.POST)
-    if form.is_valid() and _done(
-        form, lambda: clear_again(request.actor, month_id=found.pk, why=form.cleaned_data["why"])
-    ):
+    if done(form, lambda: clear_again(request.actor, month_id=found.pk, why=form.cleaned_data["why"])):
         messages.success(request, _("The bank is cleared again. Look at the result, then publish it."))
         return redirect(opened.url("month", month=key_of(found.first_day)))
     return _shown(request, opened, found, form)
@@ -213,7 +206,7 @@ def month_appeal(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth
     rules = policies.read(found.policy.document)
     reasons = [(choice.value, choice.label) for choice in choices_of(rules)]
     form = AnswerForm(request.POST or None, reasons=reasons)
-    if form.is_valid() and _done(form, lambda: _decide(request, page.id, form)):
+    if done(form, lambda: _decide(request, page.id, form)):
         messages.success(request, _("The answer is sent."))
         return redirect(opened.url("month_appeals", month=key_of(found.first_day)))
     return render(request, "agile/months/appeal.html", {"opened": opened, "page": page, "form": form, **_named(found)})
@@ -232,15 +225,3 @@ def _named(found: FoundMonth) -> dict[str, str]:
 def _shown(request: HttpRequest, opened: OpenedEmployer, found: FoundMonth, form: Form | None = None) -> HttpResponse:
     page = queries.month_page(opened, found, clock.now())
     return render(request, "agile/months/month.html", {"opened": opened, "page": page, "form": form or WhyForm()})
-
-
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether what the form asks for was done; else the form says why not."""
-    try:
-        act()
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True

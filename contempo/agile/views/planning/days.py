@@ -20,9 +20,10 @@ from contempo.agile.queries.planning.days import DayPage
 from contempo.agile.queries.planning.month import MonthPage, current_month, month_page
 from contempo.agile.rules.planning import DatesRefused
 from contempo.agile.views.opening import with_employer
-from contempo.agile.views.planning.opening import done, first_of, found
+from contempo.agile.views.planning.opening import first_of, found
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.web import lists
+from contempo.web.forms import done
 
 
 @require_safe

@@ -16,9 +16,10 @@ from contempo.agile.forms.planning import SeatForm
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.queries.planning import seats as queries
 from contempo.agile.views.opening import with_employer
-from contempo.agile.views.planning.opening import done, first_of, found
+from contempo.agile.views.planning.opening import first_of, found
 from contempo.core import clock
 from contempo.web import lists
+from contempo.web.forms import done
 
 _DAY = timedelta(days=1)
 

@@ -18,8 +18,9 @@ from contempo.agile.queries.planning import minimums
 from contempo.agile.queries.planning.month import current_month
 from contempo.agile.queries.planning.team import COLUMNS, team_page
 from contempo.agile.views.opening import with_employer
-from contempo.agile.views.planning.opening import done, first_of, found
+from contempo.agile.views.planning.opening import first_of, found
 from contempo.web import lists
+from contempo.web.forms import done
 from contempo.web.lists.page import EXPORTS
 
 UNIT = "unita"

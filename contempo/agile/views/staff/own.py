@@ -17,10 +17,9 @@ from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.queries.staff.held import held_shown, personal_data
 from contempo.agile.queries.staff.inviting import claimable
 from contempo.agile.views.opening import with_employer
-from contempo.agile.views.staff.structure import done
 from contempo.core.verdict import Refusal
 from contempo.people.public import actor_of, code_awaited, enter_code, send_code
-from contempo.web.forms import add_refusal
+from contempo.web.forms import add_refusal, done
 from contempo.web.sentences import sentence
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -35,7 +34,7 @@ def join(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
     if request.user.is_authenticated:
         rows = claimable(request.actor, opened)
         return render(request, "agile/staff/join.html", {"opened": opened, "rows": rows})
-    if form.is_valid() and done(form, lambda: _send(request, form)):
+    if done(form, lambda: _send(request, form)):
         return redirect(opened.url("join_code"))
     return render(request, "agile/staff/join.html", {"opened": opened, "form": form})
 
@@ -104,9 +103,7 @@ def my_data(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
     assert worker is not None
     initial = {"km": worker.commute_km, "means": worker.commute_means}
     form = CommutingForm(request.POST or None, initial=initial)
-    if form.is_valid() and done(
-        form, lambda: declare_commuting(request.actor, employer_id=opened.employer.pk, **form.cleaned_data)
-    ):
+    if done(form, lambda: declare_commuting(request.actor, employer_id=opened.employer.pk, **form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect(opened.url("my_data"))
     context = {"opened": opened, "form": form, "held": held_shown(worker.pk), "worker": worker}

@@ -17,9 +17,9 @@ from contempo.agile.queries.staff import workers as queries
 from contempo.agile.queries.staff.inviting import invitations as invitations_of
 from contempo.agile.queries.staff.unit import units_to_choose
 from contempo.agile.views.opening import with_employer
-from contempo.agile.views.staff.structure import done
 from contempo.core import clock
 from contempo.web import lists
+from contempo.web.forms import done
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -52,9 +52,7 @@ def new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
     initial = {"unit": request.GET.get("unita", ""), "since": clock.today()}
     form = WorkerForm(request.POST or None, initial=initial, units=units_to_choose(opened), dated=False)
     employer_id = opened.employer.pk
-    if form.is_valid() and done(
-        form, lambda: actions.add_worker(request.actor, employer_id=employer_id, written=form.written())
-    ):
+    if done(form, lambda: actions.add_worker(request.actor, employer_id=employer_id, written=form.written())):
         messages.success(request, _("Added: number %(number)s.") % {"number": form.cleaned_data["number"]})
         return redirect(opened.url("staff"))
     return render(request, "agile/staff/worker_edit.html", {"opened": opened, "form": form})
@@ -70,7 +68,7 @@ def edit(request: HttpRequest, opened: OpenedEmployer, worker_id: int) -> HttpRe
     units = units_to_choose(opened, kept=typed.unit_id)
     form = WorkerForm(request.POST or None, initial=typed.initial, units=units, dated=True)
     back = opened.url("worker", worker_id=worker_id)
-    if form.is_valid() and done(
+    if done(
         form,
         lambda: actions.change_worker(request.actor, worker_id=worker_id, written=form.written(), day=form.day_said),
     ):

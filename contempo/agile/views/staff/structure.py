@@ -1,9 +1,6 @@
 """The structure on the web: the list, a unit, adding, changing and ending one, who heads it."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,9 +14,8 @@ from contempo.agile.queries.staff import unit as one
 from contempo.agile.queries.staff import units as queries
 from contempo.agile.views.opening import with_employer
 from contempo.core import clock
-from contempo.core.verdict import Refusal
 from contempo.web import lists
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -54,7 +50,7 @@ def new(request: HttpRequest, opened: OpenedEmployer) -> HttpResponse:
     initial = {"day": clock.today(), "parent": request.GET.get("parte-di", "")}
     form = UnitForm(request.POST or None, initial=initial, above=one.units_above(opened))
     employer_id = opened.employer.pk
-    if form.is_valid() and done(
+    if done(
         form,
         lambda: actions.add_unit(request.actor, employer_id=employer_id, written=form.written(), since=form.day_said),
     ):
@@ -69,7 +65,7 @@ def edit(request: HttpRequest, opened: OpenedEmployer, unit_id: int) -> HttpResp
     """Rename a unit, move it, or change its kind or code."""
     typed = _typed(opened, unit_id)
     form = UnitForm(request.POST or None, initial=typed.initial, above=one.units_above(opened, besides=unit_id))
-    if form.is_valid() and done(
+    if done(
         form,
         lambda: actions.change_unit(request.actor, unit_id=unit_id, written=form.written(), day=form.day_said),
     ):
@@ -85,9 +81,7 @@ def end(request: HttpRequest, opened: OpenedEmployer, unit_id: int) -> HttpRespo
     """Say the last day of a unit, or that it goes on."""
     typed = _typed(opened, unit_id)
     form = EndUnitForm(request.POST or None, initial=dict(typed.initial))
-    if form.is_valid() and done(
-        form, lambda: actions.end_unit(request.actor, unit_id=unit_id, last=form.cleaned_data["last"])
-    ):
+    if done(form, lambda: actions.end_unit(request.actor, unit_id=unit_id, last=form.cleaned_data["last"])):
         messages.success(request, _("Saved."))
         return redirect(opened.url("unit", unit_id=unit_id))
     context = {"opened": opened, "form": form, "typed": typed, "unit_url": opened.url("unit", unit_id=unit_id)}
@@ -101,7 +95,7 @@ def head(request: HttpRequest, opened: OpenedEmployer, unit_id: int) -> HttpResp
     typed = _typed(opened, unit_id)
     workers, present = one.heads_to_choose(opened, unit_id)
     form = HeadForm(request.POST or None, initial={"worker": present, "day": clock.today()}, workers=workers)
-    if form.is_valid() and done(
+    if done(
         form,
         lambda: actions.name_head(
             request.actor,
@@ -121,13 +115,3 @@ def _typed(opened: OpenedEmployer, unit_id: int) -> one.UnitTyped:
     if typed is None:
         raise Http404
     return typed
-
-
-def done(form: Form, change: Callable[[], object]) -> bool:
-    """Make the change; False when it is refused, with the reason in `form`."""
-    try:
-        change()
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True

@@ -29,9 +29,10 @@ from contempo.helpdesk.actions.catalogue.marks import judge_anew, judge_marks
 from contempo.helpdesk.forms.drafting import JudgeForm, ReasonForm, RevisionForm, SourceRows, sources_of
 from contempo.helpdesk.queries.catalogue.drafts import ProposalPage, RevisionPage, proposal_page, revision_page
 from contempo.helpdesk.queries.working import Brief
-from contempo.helpdesk.views.catalogue.keeping import done, kept, to_revision
+from contempo.helpdesk.views.catalogue.keeping import kept, to_revision
 from contempo.helpdesk.views.desk.questions import to_question, with_question
 from contempo.norms.public import norm_choices
+from contempo.web.forms import done
 from contempo.web.markdown import to_html
 
 TAKE_OUT = gettext_lazy("Take it out")
@@ -171,7 +172,7 @@ def _show(request: HttpRequest, page: RevisionPage, **more: Any) -> HttpResponse
 def judge(request: HttpRequest, page: RevisionPage) -> HttpResponse:
     """Say of each mark why it identifies nobody."""
     form = JudgeForm(request.POST, marks=page.open_marks, unjudged=NOT_YET)
-    if form.is_valid() and done(form, lambda: judge_marks(request.actor, revision_id=page.id, judged=form.judged())):
+    if done(form, lambda: judge_marks(request.actor, revision_id=page.id, judged=form.judged())):
         return redirect(f"{_url(request, page)}#marks")
     return _show(request, page, judge=form)
 
@@ -210,9 +211,7 @@ def approve(request: HttpRequest, page: RevisionPage) -> HttpResponse:
 def back(request: HttpRequest, page: RevisionPage) -> HttpResponse:
     """Send a revision back to its author, saying why."""
     form = ReasonForm(request.POST, prefix="back")
-    if form.is_valid() and done(
-        form, lambda: send_back(request.actor, revision_id=page.id, reason=form.cleaned_data["reason"])
-    ):
+    if done(form, lambda: send_back(request.actor, revision_id=page.id, reason=form.cleaned_data["reason"])):
         messages.success(request, _("Sent back: its author reads your reason."))
         return redirect(_url(request, page))
     return _show(request, page, reason=form)

@@ -24,7 +24,7 @@ from contempo.helpdesk.queries.catalogue import lists as entry_lists
 from contempo.helpdesk.queries.catalogue.keeping import KeptEntry
 from contempo.helpdesk.rules.entries import LANGUAGES, REVIEW_AFTER, Facts
 from contempo.web import lists
-from contempo.web.forms import add_refusal
+from contempo.web.forms import add_refusal, done
 
 
 def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -51,18 +51,6 @@ def with_entry(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         return view(request, page, **kwargs)
 
     return opened
-
-
-def done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the action was carried out; a refusal is shown in the form. Who may not at all gets the 403 page."""
-    try:
-        act()
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
 
 
 @require_safe
@@ -133,9 +121,7 @@ def begin(request: HttpRequest, page: KeptEntry, language: str) -> HttpResponse:
 def review(request: HttpRequest, page: KeptEntry) -> HttpResponse:
     """The entry holds as it is, until the next review."""
     form = ReviewForm(request.POST, prefix="review")
-    if form.is_valid() and done(
-        form, lambda: confirm_review(request.actor, entry_id=page.id, review_on=form.cleaned_data["review_on"])
-    ):
+    if done(form, lambda: confirm_review(request.actor, entry_id=page.id, review_on=form.cleaned_data["review_on"])):
         messages.success(request, _("Reviewed: the entry shows today’s date."))
         return _to_entry(request, page.number)
     return _show(request, page, review=form)
@@ -155,9 +141,7 @@ def to_review(request: HttpRequest, page: KeptEntry) -> HttpResponse:
 def withdraw(request: HttpRequest, page: KeptEntry) -> HttpResponse:
     """Retire the entry, saying why."""
     form = ReasonForm(request.POST, prefix="retire")
-    if form.is_valid() and done(
-        form, lambda: retire(request.actor, entry_id=page.id, reason=form.cleaned_data["reason"])
-    ):
+    if done(form, lambda: retire(request.actor, entry_id=page.id, reason=form.cleaned_data["reason"])):
         messages.success(request, _("Retired: its address tells the reason."))
         return _to_entry(request, page.number)
     return _show(request, page, reason=form)

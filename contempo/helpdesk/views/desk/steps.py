@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from contempo.core.verdict import Refusal, require
+from contempo.core.verdict import require
 from contempo.helpdesk.actions.answering import add_note, ask_details, end_reading
 from contempo.helpdesk.actions.classifying import classify
 from contempo.helpdesk.actions.dispatch import merge, out_of_scope
@@ -28,7 +28,7 @@ from contempo.helpdesk.queries.working import Brief, Classified, brief
 from contempo.helpdesk.views.desk.questions import to_question, with_question
 from contempo.network.public import open_networks
 from contempo.norms.public import contract_choices
-from contempo.web.forms import add_refusal
+from contempo.web.forms import done
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def step_page(request: HttpRequest, question: Brief, name: str) -> HttpResponse:
         messages.warning(request, _("This is not possible now: here is where the question stands."))
         return to_question(request, question.number)
     form = _form(request, step, question)
-    if form.is_valid() and _done(form, lambda: step.act(request.actor, question_id=question.id, **_typed(form))):
+    if done(form, lambda: step.act(request.actor, question_id=question.id, **_typed(form))):
         return _onward(request, question, str(step.told))
     return render(request, "helpdesk/desk/step.html", {"question": question, "form": form, "step": step})
 
@@ -185,16 +185,6 @@ def _typed(form: forms.Form) -> dict[str, Any]:
     return {"parts": form.parts} if isinstance(form, desk_forms.SplitForm) else form.cleaned_data
 
 
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Do what was asked; False when it was refused, which the form then shows."""
-    try:
-        act()
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_question
 def reading_page(request: HttpRequest, question: Brief, author_id: int) -> HttpResponse:
@@ -205,7 +195,7 @@ def reading_page(request: HttpRequest, question: Brief, author_id: int) -> HttpR
     require(page.may_read)
     form = desk_forms.ReadingForm(request.POST if request.method == "POST" else None)
     passed = "pass" in request.POST
-    if form.is_valid() and _done(
+    if done(
         form,
         lambda: end_reading(
             request.actor, question_id=question.id, author_id=author_id, passed=passed, **form.cleaned_data

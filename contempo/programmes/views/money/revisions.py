@@ -1,7 +1,5 @@
 """Revisions of a budget: their list, one of them, its form, its steps."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,7 +16,7 @@ from contempo.programmes.queries.money import revisions as queries
 from contempo.programmes.queries.opened import OpenedPlan
 from contempo.programmes.views.opening import with_plan
 from contempo.web import lists
-from contempo.web.forms import add_refusal
+from contempo.web.forms import add_refusal, done
 
 
 @require_safe
@@ -137,7 +135,7 @@ def revision_approve(request: HttpRequest, opened: OpenedPlan, number: int) -> H
     """Decide for a proposal."""
     page = _found(request, opened, number)
     form = DecisionForm(request.POST)
-    if not _decided(form, lambda why: actions.approve_revision(request.actor, revision_id=page.id, note=why)):
+    if not _approved(request, page, form):
         return _shown(request, opened, page, form)
     messages.success(request, _("The revision is approved: the budget is changed."))
     return redirect(opened.url("revision", number=number))
@@ -150,21 +148,17 @@ def revision_refuse(request: HttpRequest, opened: OpenedPlan, number: int) -> Ht
     """Decide against a proposal, with the reason."""
     page = _found(request, opened, number)
     form = DecisionForm(request.POST)
-    if not _decided(form, lambda why: actions.refuse_revision(request.actor, revision_id=page.id, reason=why)):
+    if not _refused(request, page, form):
         return _shown(request, opened, page, form)
     messages.success(request, _("The revision is refused: the budget stays as it is."))
     return redirect(opened.url("revision", number=number))
 
 
-def _decided(form: DecisionForm, act: Callable[[str], object]) -> bool:
-    """Decide as asked; False when that was refused, which the form then shows."""
-    if not form.is_valid():
-        return False
-    try:
-        act(form.cleaned_data["reason"])
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
+def _approved(request: HttpRequest, page: queries.RevisionPage, form: DecisionForm) -> bool:
+    approve = actions.approve_revision
+    return done(form, lambda: approve(request.actor, revision_id=page.id, note=form.cleaned_data["reason"]))
+
+
+def _refused(request: HttpRequest, page: queries.RevisionPage, form: DecisionForm) -> bool:
+    refuse = actions.refuse_revision
+    return done(form, lambda: refuse(request.actor, revision_id=page.id, reason=form.cleaned_data["reason"]))
