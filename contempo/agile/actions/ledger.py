@@ -40,6 +40,11 @@ def locked_month(month_id: int) -> Month:
     return _found(Month.objects.raw("SELECT * FROM agile_month WHERE id = %s FOR SHARE", [month_id]))
 
 
+def locked_months(month_ids: Iterable[int]) -> None:
+    """The same for several months, in the order of their ids. One SQL."""
+    list(Month.objects.raw("SELECT * FROM agile_month WHERE id = ANY(%s) ORDER BY id FOR SHARE", [sorted(month_ids)]))
+
+
 def locked_account(account_id: int) -> Account:
     """The account, locked until the end of the transaction: after its month, before pools."""
     return Account.objects.select_for_update(of=("self",)).get(id=account_id)

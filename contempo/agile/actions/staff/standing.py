@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, Substr
 
 from contempo.agile.access import Part, may_keep, part_of
+from contempo.agile.actions.planning.moving import move_days
 from contempo.agile.models import Agreement, Employer, Unit, WorkActivity, Worker
 from contempo.agile.rules.agreements import AGREEMENT
 from contempo.agile.rules.structure import Node, path_of, top_of
@@ -83,12 +84,14 @@ def follow_units(employer_id: int, path: str, top: int) -> None:
 
 
 def follow_workers(worker_ids: Iterable[int]) -> None:
-    """Agreements that are not over go with the workers to their unit. One SQL."""
+    """Agreements that are not over, and days from today on, go with the workers to their unit. Five SQL at most."""
+    worker_ids = list(worker_ids)
     theirs = Worker.objects.filter(pk=OuterRef("worker_id"))
-    moved = Agreement.objects.filter(worker__in=list(worker_ids)).exclude(state__in=_OVER)
+    moved = Agreement.objects.filter(worker__in=worker_ids).exclude(state__in=_OVER)
     moved.exclude(unit_id=F("worker__unit_id")).update(
         unit_id=Subquery(theirs.values("unit_id")[:1]), directorate_id=Subquery(theirs.values("directorate_id")[:1])
     )
+    move_days(worker_ids)
 
 
 def put_all(employer_id: int) -> None:

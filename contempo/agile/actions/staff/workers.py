@@ -51,7 +51,7 @@ def add_worker(actor: Actor, *, employer_id: int, written: WorkerWritten) -> Wor
 def change_worker(actor: Actor, *, worker_id: int, written: WorkerWritten, day: date) -> Worker:
     """Change what is written of a worker; unit, contract, pattern and heading hold from `day` on, the rest at once.
 
-    Agreements that are not over follow into another unit.
+    Agreements that are not over, and days from today on, follow into another unit.
     """
     worker = begin_with_worker(actor, worker_id)
     was = engaged(worker)
