@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Count
 
 from contempo.agile.actions.agreements.deciding import submit
 from contempo.agile.actions.agreements.drafting import begin, save_step
@@ -16,10 +17,11 @@ from contempo.agile.actions.bringing import Signed, bring_agreements
 from contempo.agile.actions.mapping.assessments import assess
 from contempo.agile.actions.mapping.criteria import publish_criteria
 from contempo.agile.actions.months.policies import publish_policy
+from contempo.agile.actions.planning.presence import set_presence
 from contempo.agile.actions.planning.seats import save_seat
 from contempo.agile.actions.staff.linking import claim_worker
 from contempo.agile.actions.staff.opening import open_employer
-from contempo.agile.models import Employer, Seat, WorkActivity, Worker
+from contempo.agile.models import Employer, Seat, Unit, WorkActivity, Worker
 from contempo.agile.rules.agreements import Term
 from contempo.agile.rules.agreements.terms import STEP_FIELDS
 from contempo.agile.rules.mapping import Met
@@ -141,6 +143,8 @@ def _rule(stage: Stage, told: dict[str, Any], employer: Employer, first: date) -
     publish_policy(actor, employer_id=employer.pk, rules=proposed(), first_month=first, note=told["policy"]["note"])
     for seat in told["seats"]:
         save_seat(actor, employer_id=employer.pk, since=first, until=None, **seat)
+    for unit in Unit.objects.annotate(staff=Count("workers")).filter(employer=employer, staff=1):
+        set_presence(actor, employer_id=employer.pk, unit_id=unit.pk, weekday=None, percent=0)
     for year in {first.year, now().year}:
         publish_notice(actor, employer_id=employer.pk, year=year, **told["notice"])
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import django_filters
 from babel.dates import get_day_names
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from contempo.agile.access import visible_units
 from contempo.agile.models import Policy, PresenceRule, Unit
 from contempo.agile.queries.opened import OpenedEmployer
+from contempo.agile.queries.staff.units import directorates_of
 from contempo.agile.rules import policy
 from contempo.core.clock import today
 from contempo.web import lists
@@ -23,6 +25,27 @@ COLUMNS = (
     Column("percent", gettext_lazy("At least, in per cent"), sort="minimum_percent", numeric=True),
     Column("id", "", template="agile/planning/cells/drop_rule.html"),
 )
+
+
+class RuleFilters(django_filters.FilterSet):
+    """What the minimums may be narrowed by; named as in the address."""
+
+    cerca = django_filters.CharFilter(label=gettext_lazy("Name of the unit"), method="find")
+    direzione = django_filters.ChoiceFilter(
+        empty_label=gettext_lazy("Any"), label=gettext_lazy("Directorate"), field_name="unit__directorate_id"
+    )
+
+    class Meta:
+        model = PresenceRule
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, params: QueryDict, queryset: Any, *, directorates: list[tuple[str, str]]) -> None:
+        super().__init__(params, queryset)
+        self.filters["direzione"].extra["choices"] = directorates
+
+    def find(self, rows: Any, name: str, text: str) -> Any:
+        """By part of the name."""
+        return rows.filter(unit__name__icontains=" ".join(text.split()))
 
 
 @dataclass(frozen=True)
@@ -44,14 +67,13 @@ def weekday_name(weekday: int | None) -> str:
 
 
 def rule_list(opened: OpenedEmployer, params: QueryDict) -> ListPage:
-    """The minimums that units have of their own. Two SQL."""
-    return lists.paginate(_rules(opened), params=params, columns=columns(opened), to_row=_to_row(opened), sort="unit")
+    """The minimums that units have of their own. Three SQL."""
+    return lists.build(_filters(opened, params), columns=columns(opened), to_row=_to_row(opened), sort="unit")
 
 
 def rule_rows(opened: OpenedEmployer, params: QueryDict) -> Iterator[RuleRow]:
     """The same rows, for a file."""
-    for rule in _rules(opened).order_by("unit__name", "weekday").iterator():
-        yield _to_row(opened)(rule)
+    return lists.every_row(_filters(opened, params), columns=COLUMNS[:-1], to_row=_to_row(opened), sort="unit")
 
 
 def columns(opened: OpenedEmployer) -> tuple[Column, ...]:
@@ -74,9 +96,10 @@ def unit_choices(opened: OpenedEmployer) -> list[tuple[str, str]]:
     return [(str(unit.pk), unit.name) for unit in units]
 
 
-def _rules(opened: OpenedEmployer) -> Any:
+def _filters(opened: OpenedEmployer, params: QueryDict) -> RuleFilters:
     units = visible_units(opened.part, Unit.objects.all())
-    return PresenceRule.objects.filter(unit__in=units).select_related("unit")
+    rules = PresenceRule.objects.filter(unit__in=units).select_related("unit")
+    return RuleFilters(params, rules, directorates=directorates_of(opened))
 
 
 def _to_row(opened: OpenedEmployer) -> Any:
