@@ -14,8 +14,10 @@ A job runs in a worker process, once or more than once: it calls actions, and th
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from json import loads
 from typing import Any, ParamSpec, TypeVar, overload
 
+from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -77,6 +79,19 @@ def defer(job: Task[..., Any, ...], *, at: datetime | None = None, **arguments: 
         schedule_at=at,
     )
     return deferrer.defer(**arguments)
+
+
+def to_do(*jobs: Task[..., Any, ...]) -> list[tuple[str, dict[str, Any]]]:
+    """Name and arguments of each request for one of `jobs` that waits, also to be tried again, or is under way.
+
+    One that is neither done nor here has failed for good. One SQL.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name, args FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = ANY(%s)",
+            [[job.name for job in jobs]],
+        )
+        return [(name, loads(arguments)) for name, arguments in cursor.fetchall()]
 
 
 @every("* * * * *")

@@ -9,7 +9,7 @@ from contempo.core import files
 from contempo.core.action import action
 from contempo.core.clock import now
 from contempo.core.files import Attachment
-from contempo.core.imports.jobs import read_import, undo_import, write_import
+from contempo.core.imports.jobs import JOBS, read_import, standing_still, undo_import, write_import
 from contempo.core.imports.keeping import OWNER, attachment_of, erase_rows, is_table, is_workbook
 from contempo.core.imports.kinds import Actor, Kind, Missing
 from contempo.core.imports.models import ImportMapping, ImportRun
@@ -20,7 +20,6 @@ from contempo.core.jobs import defer
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
 
-_JOBS = {RunState.READING: read_import, RunState.WRITING: write_import, RunState.UNDOING: undo_import}
 _BY_PERSON = ("person",)
 
 
@@ -116,12 +115,15 @@ def confirm(actor: Actor, *, kind: Kind, run_id: int) -> ImportRun:
 def undo(actor: Actor, *, kind: Kind, run_id: int) -> ImportRun:
     """Let what the import wrote be taken back. Asked already: nothing more happens.
 
+    One whose writing stands still may be undone too, and makes room for others even when it wrote nothing yet.
     Raises `Refusal` when it wrote nothing or its rows are erased, or while another import is being written or undone.
     """
     run = _locked(actor, kind, run_id)
     if run.state in (RunState.UNDOING, RunState.UNDONE):
         return run
-    if run.rows_erased or not run.written:
+    if run.state == RunState.WRITING and standing_still([run]):
+        run.state = RUNS.move(run.state, "fail", ("job",))
+    elif run.rows_erased or not run.written:
         raise Refusal(N_("This import can no longer be undone: its rows are not kept any more."))
     run.state = RUNS.move(run.state, "undo", _BY_PERSON)
     _require_turn(run)
@@ -151,7 +153,7 @@ def go_on(actor: Actor, *, kind: Kind, run_id: int) -> ImportRun:
     """Ask again for the work on an import that seems to stand still; work that is under way is not done twice."""
     run = _locked(actor, kind, run_id)
     if run.state in AT_WORK:
-        defer(_JOBS[RunState(run.state)], run_id=run.pk)
+        defer(JOBS[RunState(run.state)], run_id=run.pk)
     return run
 
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from contempo.core.imports.jobs import standing_still
 from contempo.core.imports.kinds import Kind
 from contempo.core.imports.models import ImportRow, ImportRun
 from contempo.core.imports.people import names_of
@@ -76,9 +77,10 @@ class RowLine:
 
 @dataclass(frozen=True)
 class RunPage:
-    """An import: where it is, its counts, its rows. What cannot be done has an empty address."""
+    """An import: where it is, its counts, its rows. `stands_still`: it is at work, and its work failed for good."""
 
     run: ImportRun
+    stands_still: bool
     look: Look
     who: str
     confirmed_by: str
@@ -99,6 +101,8 @@ class RunPage:
 
     @property
     def can_undo(self) -> bool:
+        if self.stands_still:
+            return self.run.state == RunState.WRITING
         state = self.run.state in (RunState.DONE, RunState.FAILED)
         return state and self.run.written > 0 and not self.run.rows_erased
 
@@ -131,7 +135,8 @@ def runs(opened: Opened, params: QueryDict) -> ListPage:
     ).order_by("-id")
     page = lists.paginate(found, params=params, columns=RUN_COLUMNS, to_row=lambda run: run, sort="", exportable=False)
     names = names_of(run.person_id for run in page.rows)
-    rows = tuple(_run_row(opened, run, names) for run in page.rows)
+    still = standing_still(page.rows)
+    rows = tuple(_run_row(opened, run, names, stands_still=run.pk in still) for run in page.rows)
     return ListPage(**{**vars(page), "rows": rows})
 
 
@@ -144,12 +149,14 @@ def run_of(opened: Opened, run_id: int) -> ImportRun | None:
 def run_page(opened: Opened, run: ImportRun, params: QueryDict) -> RunPage:
     """All that the page of an import shows."""
     names = names_of({run.person_id, run.confirmed_by, run.undone_by})
+    stands_still = bool(standing_still([run]))
     # A file that could not be read to its end has no counts, and shows no rows.
     counted = run.confirmed_at is not None or run.state == RunState.PREVIEWED
     has_rows = counted and run.state not in AT_WORK and not run.rows_erased
     return RunPage(
         run=run,
-        look=RUNS.looks[run.state],
+        stands_still=stands_still,
+        look=_look(run, stands_still),
         who=names.get(run.person_id, ""),
         confirmed_by=names.get(run.confirmed_by or 0, ""),
         undone_by=names.get(run.undone_by or 0, ""),
@@ -190,13 +197,17 @@ def columns_of(run: ImportRun) -> tuple[tuple[str, str], ...]:
     return tuple(made)
 
 
-def _run_row(opened: Opened, run: ImportRun, names: Mapping[int, str]) -> RunRow:
+def _look(run: ImportRun, stands_still: bool) -> Look:
+    return RUNS.looks[RunState.FAILED if stands_still else run.state]
+
+
+def _run_row(opened: Opened, run: ImportRun, names: Mapping[int, str], *, stands_still: bool) -> RunRow:
     read = run.state not in (RunState.UPLOADED, RunState.READING, RunState.DROPPED)
     return RunRow(
         filename=run.filename,
         at=run.uploaded_at,
         who=names.get(run.person_id, ""),
-        look=RUNS.looks[run.state],
+        look=_look(run, stands_still),
         written=run.written if run.confirmed_at else None,
         wrong=run.wrong if read else None,
         url=opened.address("run", run.pk),

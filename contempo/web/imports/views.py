@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from contempo.core.imports import bringing
 from contempo.core.imports.models import ImportRun
-from contempo.core.imports.rules import AT_WORK, RunState
+from contempo.core.imports.rules import RunState
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.web import lists
 from contempo.web.forms import add_refusal
@@ -109,11 +109,10 @@ def run(request: HttpRequest, opened: Opened, run: int) -> HttpResponse:
     found = _run(opened, run)
     if found.state == RunState.UPLOADED:
         return redirect(opened.address("columns", run))
-    at_work = found.state in AT_WORK
-    if request.htmx and request.GET.get("avanza") and not at_work:
-        return HttpResponseClientRefresh()
     page = queries.run_page(opened, found, request.GET)
-    template = "web/imports/progress.html" if at_work else "web/imports/run.html"
+    if request.htmx and request.GET.get("avanza") and (page.stands_still or not page.at_work):
+        return HttpResponseClientRefresh()
+    template = "web/imports/progress.html" if page.at_work else "web/imports/run.html"
     return render(request, template, {"opened": opened, "page": page})
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contempo.core.imports import reading, register_kind, writing
 from contempo.core.imports.bringing import attachment_of, choose_columns, confirm, drop, go_on, undo
-from contempo.core.imports.jobs import erase_imports
+from contempo.core.imports.jobs import erase_imports, standing_still
 from contempo.core.imports.models import ImportRow
 from contempo.core.imports.reading import read_run
 from contempo.core.imports.rules import RunState
@@ -182,6 +182,44 @@ def test_work_that_stands_still_can_be_asked_for_again(office: Office) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%write_import'")
         assert cursor.fetchone()[0] >= 2
+
+
+def _jobs_are(status: str) -> None:
+    """Every job that was asked for is in `status`; in the one "failed" after its last attempt it stays for good."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status", [status])
+
+
+@pytest.mark.usefixtures("no_jobs")
+def test_work_stands_still_when_its_job_failed_for_good_and_not_while_it_waits_or_is_done(office: Office) -> None:
+    run = office.preview(TEN)
+    assert standing_still([run]) == set()
+    run = confirm(PAOLO, kind=staff.STAFF, run_id=run.pk)
+    for status, still in (("todo", set()), ("doing", set()), ("failed", {run.pk})):
+        _jobs_are(status)
+        assert standing_still([run]) == still, status
+    go_on(PAOLO, kind=staff.STAFF, run_id=run.pk)
+    assert standing_still([run]) == set()
+    write_run(run.pk)
+    _jobs_are("succeeded")
+    assert standing_still([run]) == set(), "read before its end, asked about after it"
+
+
+@pytest.mark.usefixtures("no_jobs", "small_batches")
+@pytest.mark.parametrize("written", [0, 6])
+def test_a_writing_that_stands_still_can_be_undone_and_makes_room(office: Office, monkeypatch, written: int) -> None:
+    run = office.preview(TEN)
+    confirm(PAOLO, kind=staff.STAFF, run_id=run.pk)
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "_mark", _dying(writing._mark, 1 + written // 3))
+        with pytest.raises(Killed):
+            write_run(run.pk)
+    with pytest.raises(Refusal):
+        undo(PAOLO, kind=staff.STAFF, run_id=run.pk)
+    _jobs_are("failed")
+    run = office.undo(run)
+    assert (run.state, run.undone, office.records()) == (RunState.UNDONE, written, {})
+    assert office.load(TEN).written == 10
 
 
 def test_a_file_nobody_confirms_is_erased_after_a_week(office: Office, at) -> None:

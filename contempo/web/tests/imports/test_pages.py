@@ -4,12 +4,13 @@ import csv
 import io
 
 import pytest
+from django.db import connection
 
 from contempo.core.imports import reading
 from contempo.core.imports.models import ImportRun
 from contempo.core.imports.reading import read_run
 from contempo.core.tests.imports import staff
-from contempo.web.tests.imports.conftest import text_of
+from contempo.web.tests.imports.conftest import HOME, text_of
 
 TWO = "Matricola;Nome;Dal;Ore\n001;Anna;01/02/2020;36,5\n002;Bice;1.3.2021;18\n"
 
@@ -23,6 +24,40 @@ def test_a_file_goes_from_columns_to_preview_to_records(desk):
     page = desk.load(TWO)
     assert "001" in text_of(page)
     assert next(iter(staff.current(5, None)))["name"] == "Anna"
+
+
+@pytest.mark.parametrize("work", ["reading", "writing", "undoing"])
+def test_an_import_whose_job_failed_for_good_is_told_as_stopped_and_taken_up_again(desk, work):
+    _ask_for(desk, work)
+    assert "Puoi chiudere questa pagina" in text_of(desk.open(f"{desk.run.pk}/"))
+    _no_job_is_left()
+    assert desk.open().select_one("table.rows .status").get_text().strip() == "Ferma"
+    page = desk.open(f"{desk.run.pk}/")
+    assert ("Il lavoro si è fermato" in text_of(page), page.select("[hx-trigger], noscript meta")) == (True, [])
+    again = desk.client.get(f"{HOME}{desk.run.pk}/?avanza=1", headers={"HX-Request": "true"})
+    assert again["HX-Refresh"] == "true"
+    assert [link["href"][-8:] for link in page.select("a.btn-outline-danger")] == ["annulla/"] * (work == "writing")
+    page = desk.send(f"{desk.run.pk}/riprendi/")
+    assert "Puoi chiudere questa pagina" in text_of(page)
+
+
+def _ask_for(desk, work: str) -> None:
+    """An import for which the work was asked for, and not yet begun."""
+    if work == "undoing":
+        desk.load(TWO)
+        desk.send(f"{desk.run.pk}/annulla/")
+    elif work == "writing":
+        desk.preview(TWO)
+        desk.send(f"{desk.run.pk}/conferma/")
+    else:
+        desk.bring(TWO)
+        desk.send(f"{desk.run.pk}/colonne/", number="0", name="1")
+    assert desk.run.state == work
+
+
+def _no_job_is_left() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
 
 
 def test_the_counts_of_the_preview_open_lists_as_long(desk):
