@@ -16,14 +16,14 @@ class AgileConfig(AppConfig):
         from contempo.agile.forms.mapping.files import register_mapping_files
         from contempo.agile.forms.staff.files import register_staff_files
         from contempo.agile.handlers import listen_to_agile
-        from contempo.agile.queries.agreements import desk as agreements_desk
+        from contempo.agile.queries import desk
         from contempo.agile.queries.bank import desk as bank_desk
         from contempo.agile.queries.monitoring.sources import register_sources
         from contempo.agile.queries.staff.held import personal_data
         from contempo.people import public as people
         from contempo.web.navigation import NavItem, register
 
-        people.register_desk_source(agreements_desk.cards)
+        people.register_desk_source(desk.cards)
         people.register_desk_source(bank_desk.cards)
         story.register_kinds()
         telling.register_kinds()

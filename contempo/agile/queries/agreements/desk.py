@@ -3,35 +3,21 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contempo.agile.access import Part, part_of
-from contempo.agile.models import Agreement, Communication, Employer, SafetyNotice, Worker
+from contempo.agile.access import Part
+from contempo.agile.models import Agreement, Communication, SafetyNotice, Worker
 from contempo.agile.models.agreements import owing_safety
-from contempo.agile.queries.agreements.listing import ENDS, FOR_ME, ending_soon
-from contempo.agile.queries.agreements.mine import to_sign, waiting
+from contempo.agile.queries.agreements.listing import ENDS, FOR_ME, TO_EVALUATE, ending_soon
+from contempo.agile.queries.agreements.mine import to_evaluate, to_sign, waiting
 from contempo.core.calendar import local_day
 from contempo.core.clock import ROME
-from contempo.people.public import Actor, DeskCard, OrganisationRole
+from contempo.people.public import DeskCard
 
 
-def cards(actor: Actor, now: datetime) -> Iterator[DeskCard]:
-    """What waits for `actor` at each employer they have a part in; nothing is asked for who has none.
-
-    One SQL for who is on no staff; for each employer nine at most.
-    """
-    if actor.person_id is None or actor.network_id is None:
-        return
-    mine = Worker.objects.filter(person_id=actor.person_id, present=True).values("employer")
-    kept = [key for key in actor.organisations if OrganisationRole.HR_MANAGER in actor.roles_for(key)]
-    employers = Employer.objects.filter(Q(pk__in=mine) | Q(organisation_id__in=kept), network_id=actor.network_id)
-    for employer in employers.select_related("network", "organisation").order_by("pk"):
-        yield from _cards_at(part_of(actor, employer), now)
-
-
-def _cards_at(part: Part, now: datetime) -> Iterator[DeskCard]:
+def cards_at(part: Part, now: datetime) -> Iterator[DeskCard]:
+    """What of the agreements of an employer waits for who has this part. Eight SQL at most."""
     where = {"network": part.employer.network.slug, "employer": part.employer.organisation.slug}
 
     def url(name: str, query: str = "") -> str:
@@ -42,6 +28,9 @@ def _cards_at(part: Part, now: datetime) -> Iterator[DeskCard]:
     if (count := waiting(part).count()) > 0:
         title = _("Agreements on agile work to decide on")
         yield DeskCard(title, count, url("agreements_register", f"?solo={FOR_ME}"), tone="warning", order=30)
+    if (count := to_evaluate(part, local_day(now)).count()) > 0:
+        title = _("Agreements on agile work to evaluate")
+        yield DeskCard(title, count, url("agreements_register", f"?solo={TO_EVALUATE}"), tone="info", order=35)
     if part.hr:
         yield from _cards_of_keepers(part, now, url("communications", "?stato=dovute"), url("agreements_register"))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contempo.agile.access import visible_agreements
 from contempo.agile.models import Agreement, Unit
 from contempo.agile.models.agreements import AGREEMENT_STATES, in_force_on
-from contempo.agile.queries.agreements.mine import waiting
+from contempo.agile.queries.agreements.mine import to_evaluate, waiting
 from contempo.agile.queries.agreements.wording import last_day, name_of
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.agreements import AGREEMENT, TERM_LABELS, AgreementState
@@ -22,7 +22,7 @@ from contempo.core.workflow import Look
 from contempo.web.forms import DateInput
 from contempo.web.lists import Column, ListPage, build, every_row
 
-FOR_ME, HOLDS, ENDS = "decidere", "vigore", "scadenza"
+FOR_ME, HOLDS, ENDS, TO_EVALUATE = "decidere", "vigore", "scadenza", "valutare"
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class _Filters(django_filters.FilterSet):
             (FOR_ME, _("Those that wait for me")),
             (HOLDS, _("Those that hold today")),
             (ENDS, _("Those that end within thirty days")),
+            (TO_EVALUATE, _("Those to evaluate")),
         ],
         method="only",
         empty_label=_("All"),
@@ -113,6 +114,8 @@ class _Filters(django_filters.FilterSet):
     def only(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         if value == FOR_ME:
             return rows.filter(pk__in=waiting(self.part).values("pk"))
+        if value == TO_EVALUATE:
+            return rows.filter(pk__in=to_evaluate(self.part, today()).values("pk"))
         if value == HOLDS:
             return rows.filter(in_force_on(today()))
         return rows.filter(ending_soon(today()))

@@ -11,6 +11,7 @@ from contempo.agile.models.agreements import in_effect_on
 from contempo.agile.queries.agreements.wording import last_day, name_of
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules.agreements import AGREEMENT, GRANTS_PRIORITY, IN_THE_MAKING, AgreementState
+from contempo.agile.rules.agreements.evaluation import FROM_BEFORE_END
 from contempo.core.workflow import Look
 
 WAITING_SHOWN = 50
@@ -73,6 +74,18 @@ def waiting(part: Part) -> QuerySet[Agreement]:
     if not (part.hr or part.heads):
         return rows.none()
     rows = visible_agreements(part, rows)
+    return rows.exclude(worker_id=part.worker.pk) if part.worker is not None else rows
+
+
+def to_evaluate(part: Part, today: date) -> QuerySet[Agreement]:
+    """The agreements whose end it is for the reader to evaluate, as far as nobody has: as `rules.agreements.evaluation`
+    says, but for those that a newer one goes on with.
+    """
+    rows = Agreement.objects.filter(evaluated_at__isnull=True, starts_on__lte=today, until__isnull=False)
+    if not (part.hr or part.heads):
+        return rows.none()
+    running = Q(state__in=[AgreementState.IN_FORCE, AgreementState.WITHDRAWN], until__lte=today + FROM_BEFORE_END)
+    rows = visible_agreements(part, rows.filter(running | Q(state=AgreementState.ENDED)))
     return rows.exclude(worker_id=part.worker.pk) if part.worker is not None else rows
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contempo.agile.access import manages, visible_days
 from contempo.agile.models import Month, PlannedDay, Unit
 from contempo.agile.models.presence import rooms_of
+from contempo.agile.queries.exceptions import TO_DECIDE, exceptions_to_decide
 from contempo.agile.queries.names import named
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.queries.planning.month import LOOKS, beside
@@ -65,6 +66,7 @@ class ConflictsPage:
     page: ListPage
     units: tuple[tuple[int, str], ...]
     unit_id: int | None
+    only: str
     before: str
     after: str
 
@@ -122,7 +124,7 @@ class ExceptionPage:
 
 
 def conflicts_page(opened: OpenedEmployer, first_day: date, params: QueryDict) -> ConflictsPage | None:
-    """The conflicts of a month; None when there is no such month. Five SQL."""
+    """The conflicts of a month; None when there is no such month. Six SQL at most."""
     month = _month(opened, first_day)
     if month is None:
         return None
@@ -130,6 +132,10 @@ def conflicts_page(opened: OpenedEmployer, first_day: date, params: QueryDict) -
     chosen = params.get("unita", "")
     unit_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
     rows = _rows(opened, month, {pk: name for pk, name in units.items() if unit_id in (None, pk)})
+    only = TO_DECIDE if params.get("solo") == TO_DECIDE else ""
+    if only:
+        waiting = set(exceptions_to_decide(opened.part).filter(account__month=month).values_list("unit_id", "day"))
+        rows = [row for row in rows if (row.unit_id, row.day) in waiting]
     phase = _phase(month)
     before, after = beside(opened, "conflicts", first_day)
     return ConflictsPage(
@@ -142,6 +148,7 @@ def conflicts_page(opened: OpenedEmployer, first_day: date, params: QueryDict) -
         page=listed(rows, params, COLUMNS, sort="day"),
         units=tuple(sorted(units.items(), key=lambda each: each[1].casefold())),
         unit_id=unit_id,
+        only=only,
         before=before,
         after=after,
     )

@@ -9,8 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from contempo.agile.models import EmployerTally, Month
-from contempo.agile.queries.agreements import desk as agreements_desk
 from contempo.agile.queries.bank import desk as bank_desk
+from contempo.agile.queries.desk import cards_at
 from contempo.agile.queries.monitoring.words import month_name
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.queries.staff.inviting import Claimable, claimable
@@ -51,7 +51,7 @@ def employer_page(actor: Actor, opened: OpenedEmployer, *, now: datetime) -> Emp
     sums = _sums(opened)
     home = opened.url("employer")
     inside = opened.part.any
-    cards = (*agreements_desk.cards(actor, now), *bank_desk.cards(actor, now)) if inside else ()
+    cards = (*cards_at(opened.part, now), *bank_desk.cards(actor, now)) if inside else ()
     return EmployerPage(
         name=employer.organisation.name,
         municipality=str(employer.organisation.municipality or ""),
