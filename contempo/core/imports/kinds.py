@@ -15,7 +15,7 @@ Values are in *file shape*: for each field of the kind a `str`, `int`, `Decimal`
 is nothing. Texts carry no spaces around them; choices are their `value`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -130,6 +130,10 @@ def _nothing_found(_about_id: int, _rows: Sequence[Row]) -> Iterable[Finding]:
     return ()
 
 
+def _nothing_alone(_values: Values) -> Iterable[Hashable]:
+    return ()
+
+
 def _any_order(_values: Values) -> int:
     return 0
 
@@ -148,6 +152,8 @@ class Kind:
     that marks them written, and may return findings for the changes it left out. A `Refusal` ends the whole import.
     Undoing is the same action with `before` and `after` the other way round and `undo` set.
     `rank(values)` orders the writing where some records must be there before others: lower first, at most 999.
+    `alone(values)` gives what no two records may have at once (an address, a post). Rows that hand such a thing on, in
+    whatever order, are written in one batch: where each takes what another lets go of, none could go first.
     `missing_label` is the message id beside the box with which the person asks for the end of what is left out.
     `ended(values)` is what a record that the file leaves out becomes, None when it has ended already; for kinds whose
     records say themselves when they ended. They are then written, and taken back, as changed ones.
@@ -163,6 +169,7 @@ class Kind:
     write: Callable[..., Iterable[Finding] | None]
     check: Callable[[int, Sequence[Row]], Iterable[Finding]] = _nothing_found
     rank: Callable[[Values], int] = _any_order
+    alone: Callable[[Values], Iterable[Hashable]] = _nothing_alone
     help: str = ""
     missing: Missing = Missing.LEAVE
     missing_label: str = ""

@@ -3,7 +3,7 @@
 A row whose record is no longer as the preview showed it is left alone and says so.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import DataError, IntegrityError
@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError
 from contempo.core.action import action
 from contempo.core.clock import now
 from contempo.core.imports.ending import begun, locked_in, stop
+from contempo.core.imports.handing import Exchange, together
 from contempo.core.imports.keeping import erase_file
 from contempo.core.imports.kinds import Actor, Change, Finding, Kind
 from contempo.core.imports.models import ImportRow, ImportRun
@@ -22,6 +23,10 @@ from contempo.core.words import N_
 _CHANGED = N_("This record has changed since the preview: it was left as it is.")
 _CHANGED_LATER = N_("This record has changed since the import: it was left as it is.")
 _REFUSED = N_("The records of a row do not fit with others that are there already. What was written can be undone.")
+
+
+Beside = Mapping[int, tuple[int, ...]]
+"""For the rows that hand something on, by number, those that are written together with them."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,11 @@ def undo_run(run_id: int) -> None:
 def _go(run_id: int, way: _Pass) -> None:
     if (found := begun(run_id, way.state)) is None:
         return
-    _run, kind, actor = found
+    run, kind, actor = found
     batch: Callable[..., bool] = undo_batch if way.undo else write_batch
     try:
-        while batch(actor, kind=kind, run_id=run_id):
+        beside = together(_exchanges(kind, run, way))
+        while batch(actor, kind=kind, run_id=run_id, beside=beside):
             pass
     except Refusal as refusal:
         stop(actor, run_id=run_id, refusal=refusal)
@@ -71,18 +77,27 @@ def _go(run_id: int, way: _Pass) -> None:
 
 
 @action
-def write_batch(actor: Actor, *, kind: Kind, run_id: int) -> bool:
-    """Write the next rows that wait; False when there is none left, and the import is done."""
-    return _batch(actor, kind, run_id, _WRITE)
+def write_batch(actor: Actor, *, kind: Kind, run_id: int, beside: Beside) -> bool:
+    """Write the next rows that wait, and those `beside` them; False when none is left, and the import is done."""
+    return _batch(actor, kind, run_id, _WRITE, beside)
 
 
 @action
-def undo_batch(actor: Actor, *, kind: Kind, run_id: int) -> bool:
-    """Take back the last rows written; False when there is none left, and the import is undone."""
-    return _batch(actor, kind, run_id, _UNDO)
+def undo_batch(actor: Actor, *, kind: Kind, run_id: int, beside: Beside) -> bool:
+    """Take back the last rows written, and those `beside` them; False when none is left, and the import is undone."""
+    return _batch(actor, kind, run_id, _UNDO, beside)
 
 
-def _batch(actor: Actor, kind: Kind, run_id: int, way: _Pass) -> bool:
+def _exchanges(kind: Kind, run: ImportRun, way: _Pass) -> Iterator[Exchange]:
+    """What each row that is still to be done has and will have of the things only one record may have."""
+    for row in run.rows.filter(outcome=way.takes).iterator(chunk_size=BATCH):
+        has, will_have = (
+            frozenset(() if values is None else kind.alone(natural(kind, values))) for values in _in_turn(row, way)
+        )
+        yield row.line, has, will_have
+
+
+def _batch(actor: Actor, kind: Kind, run_id: int, way: _Pass, beside: Beside) -> bool:
     run = locked_in(run_id, way.state)
     if run is None:
         return False
@@ -91,6 +106,8 @@ def _batch(actor: Actor, kind: Kind, run_id: int, way: _Pass) -> bool:
     if not rows:
         _end(run, way)
         return False
+    if more := {line for row in rows for line in beside.get(row.line, ())} - {row.line for row in rows}:
+        rows += run.rows.filter(outcome=way.takes, line__in=more).order_by(*way.order)
     changes, findings = _compared(kind, run, rows, way)
     if changes:
         findings += kind.write(actor, about_id=run.about_id, changes=changes) or ()
@@ -110,9 +127,7 @@ def _compared(
     changes, findings = [], []
     for row in rows:
         record = present.get(row.identity)
-        expected, wanted = _ends(row)
-        if way.undo:
-            expected, wanted = wanted, expected
+        expected, wanted = _in_turn(row, way)
         if not _is(record, expected):
             findings.append(Finding(row.line, way.changed))
             continue
@@ -125,6 +140,12 @@ def _compared(
 def _ends(row: ImportRow) -> tuple[StoredValues | None, StoredValues | None]:
     """What the record was and what it is to be, as far as the file says; None where there is no record."""
     return row.before, (row.values or None) if row.status == RowStatus.MISSING else row.values
+
+
+def _in_turn(row: ImportRow, way: _Pass) -> tuple[StoredValues | None, StoredValues | None]:
+    """What the record is expected to be, and what it is to become, on this way over the rows."""
+    before, after = _ends(row)
+    return (after, before) if way.undo else (before, after)
 
 
 def _is(record: StoredValues | None, expected: StoredValues | None) -> bool:

@@ -1,10 +1,7 @@
 """Writing the staff of an employer from the rows of a file, in batches, and taking it back."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from contempo.agile.actions.staff.hanging import hanging_on
 from contempo.agile.actions.staff.spells import spell_workers
@@ -40,14 +37,10 @@ SAME_EMAIL = N_("Somebody else of the staff has this address.")
 TWO_HEADS = N_("Somebody else heads this unit.")
 
 Written = list[tuple[Change, Worker]]
-
-
-@dataclass(frozen=True)
-class Held:
-    """What only one worker may have: the address, the unit headed (None for no head)."""
-
-    email: str
-    heads: int | None
+Thing = tuple[str, object]
+"""What only one worker may have, under the field that says it: the address, or the unit headed."""
+Had = Mapping[int, frozenset[Thing]]
+_TAKEN = {"email": SAME_EMAIL, "heads_unit": TWO_HEADS}
 
 
 @action
@@ -63,10 +56,10 @@ def write_workers(actor: Actor, *, about_id: int, changes: Sequence[Change]) -> 
         worker.number: worker
         for worker in Worker.objects.select_for_update(no_key=True).filter(employer=employer, number__in=numbers)
     }
-    had = {worker.pk: Held(worker.email, worker.unit_id if worker.heads_unit else None) for worker in present.values()}
+    had = {worker.pk: _alone(worker) for worker in present.values()}
     gone, left = _removed(present, [change for change in changes if change.after is None])
     written, wrong = _written(employer, present, [change for change in changes if change.after is not None])
-    wrong += list(_taken(employer, written, gone))
+    wrong += list(_taken(employer, written, gone, had))
     lines = {finding.line for finding in wrong}
     put = [(change, worker) for change, worker in written if change.line not in lines]
     if gone:
@@ -123,27 +116,41 @@ def _fill(worker: Worker, values: Values, unit: Unit, today: date) -> None:
     worker.heads_unit = bool(values["heads_unit"])
 
 
-def _taken(employer: Employer, written: Written, gone: Sequence[Worker]) -> Iterator[Finding]:
-    """Rows whose address, or whose unit to head, is somebody else's who is not in this batch."""
+def _alone(worker: Worker) -> frozenset[Thing]:
+    things: list[Thing] = [("email", worker.email)] if worker.email else []
+    if worker.heads_unit and worker.present:
+        things.append(("heads_unit", worker.unit_id))
+    return frozenset(things)
+
+
+def _taken(employer: Employer, written: Written, gone: Sequence[Worker], had: Had) -> Iterator[Finding]:
+    """Rows whose address, or whose unit to head, is somebody else's: of one who is not in this batch, or whose row is
+    left out for the same reason and who therefore keeps it.
+    """
     here = [worker.pk for _change, worker in written if worker.pk] + [worker.pk for worker in gone]
     others = Worker.objects.filter(employer=employer).exclude(pk__in=here)
     emails = {worker.email for _change, worker in written if worker.email}
     units = {worker.unit_id for _change, worker in written if worker.heads_unit}
-    taken = set(others.filter(email__in=emails).values_list("email", flat=True))
-    headed = set(others.filter(unit__in=units, heads_unit=True, present=True).values_list("unit_id", flat=True))
-    seen: dict[str, set[Any]] = defaultdict(set)
+    kept: set[Thing] = {("email", email) for email in others.filter(email__in=emails).values_list("email", flat=True)}
+    headed = others.filter(unit__in=units, heads_unit=True, present=True)
+    kept |= {("heads_unit", unit) for unit in headed.values_list("unit_id", flat=True)}
+    takes: dict[Thing, tuple[Change, Worker]] = {}
+    left: list[tuple[Change, Worker, str]] = []
     for change, worker in written:
-        if worker.email and (worker.email in taken or worker.email in seen["email"]):
-            yield Finding(change.line, SAME_EMAIL, "email")
-        elif worker.heads_unit and worker.present and (worker.unit_id in headed or worker.unit_id in seen["unit"]):
-            yield Finding(change.line, TWO_HEADS, "heads_unit")
+        if clash := _alone(worker) & (kept | takes.keys()):
+            left.append((change, worker, min(clash)[0]))
         else:
-            seen["email"].add(worker.email)
-            if worker.heads_unit and worker.present:
-                seen["unit"].add(worker.unit_id)
+            takes |= dict.fromkeys(_alone(worker), (change, worker))
+    for change, worker, field in left:
+        yield Finding(change.line, _TAKEN[field], field)
+        for thing in had.get(worker.pk, frozenset()):
+            if (taker := takes.get(thing)) is not None:
+                for own in _alone(taker[1]):
+                    del takes[own]
+                left.append((*taker, thing[0]))
 
 
-def _save(workers: list[Worker], had: Mapping[int, Held], *, undo: bool) -> None:
+def _save(workers: list[Worker], had: Had, *, undo: bool) -> None:
     if not workers:
         return
     _let_go(workers, had)
@@ -154,13 +161,11 @@ def _save(workers: list[Worker], had: Mapping[int, Held], *, undo: bool) -> None
     follow_workers([worker.pk for worker in workers])
 
 
-def _let_go(workers: list[Worker], had: Mapping[int, Held]) -> None:
+def _let_go(workers: list[Worker], had: Had) -> None:
     """Addresses and headships that change hands within the batch are let go of before anybody takes them."""
-    emails = {worker.email: worker.pk for worker in workers if worker.email}
-    heads = {worker.unit_id: worker.pk for worker in workers if worker.heads_unit and worker.present}
-    out_of_email = [pk for pk, held in had.items() if held.email in emails and emails[held.email] != pk]
-    out_of_head = [pk for pk, held in had.items() if held.heads in heads and heads[held.heads] != pk]
-    if out_of_email:
-        Worker.objects.filter(pk__in=out_of_email).update(email="")
-    if out_of_head:
-        Worker.objects.filter(pk__in=out_of_head).update(heads_unit=False)
+    takers = {thing: worker.pk for worker in workers for thing in _alone(worker)}
+    out = [(field, pk) for pk, held in had.items() for field, what in held if takers.get((field, what), pk) != pk]
+    if emails := [pk for field, pk in out if field == "email"]:
+        Worker.objects.filter(pk__in=emails).update(email="")
+    if heads := [pk for field, pk in out if field == "heads_unit"]:
+        Worker.objects.filter(pk__in=heads).update(heads_unit=False)

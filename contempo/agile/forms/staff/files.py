@@ -1,5 +1,6 @@
 """Files of structure and staff: their columns, and who reads and writes them."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from contempo.agile.actions.staff.loading_units import write_units
@@ -43,6 +44,16 @@ _SEX_ALIASES = {
 def _weekdays(value: Value) -> Value:
     """One spelling of the same weekdays; an empty cell is Monday to Friday. Refusal for words that are none."""
     return weekdays_written(weekdays_read(str(value or "")))
+
+
+def _alone(values: Values) -> Iterator[tuple[str, Value]]:
+    """What only one of the staff may have: the address, and the unit that somebody heads who works there now."""
+    if values["email"]:
+        yield "email", values["email"]
+    today, since, last = clock.today(), values["since"], values["last"]
+    works = (not isinstance(since, date) or since <= today) and (not isinstance(last, date) or last >= today)
+    if values["heads_unit"] and works:
+        yield "heads_unit", values["unit"]
 
 
 def _ended(values: Values) -> Values | None:
@@ -174,6 +185,7 @@ STAFF = Kind(
     write=write_workers,
     # Who lets go of a unit goes before who takes it.
     rank=lambda values: 2 if values["heads_unit"] else 1,
+    alone=_alone,
     missing=Missing.END,
     missing_label=N_("End the employment of those whom the file leaves out"),
     ended=_ended,

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from contempo.agile.models import EmployerTally, Share, WorkActivity, Worker, WorkerSpell
 from contempo.agile.tests.conftest import Comune
 from contempo.agile.tests.staff.loading import STAFF_HEAD, Loader, counts, errors_of
-from contempo.core.imports import kind_called
+from contempo.core.imports import kind_called, writing
 from contempo.core.imports.bringing import confirm
 from contempo.core.imports.writing import write_run
 from contempo.core.testing import At
@@ -179,3 +179,49 @@ def test_a_batch_takes_as_many_statements_whatever_its_rows(staff: Loader) -> No
             write_run(run.pk)
         taken.append(len(captured))
     assert taken[0] == taken[1]
+
+
+def _emails() -> dict[str, str]:
+    return dict(Worker.objects.values_list("number", "email"))
+
+
+def _heads() -> dict[str, str]:
+    return dict(Worker.objects.filter(heads_unit=True).values_list("unit__code", "number"))
+
+
+def _turned() -> str:
+    """Diana and Ugo exchange their units, Diana and Carla and Anna their addresses in a ring."""
+    diana, anna, carla = (_emails()[f"00010{number}"] for number in (1, 3, 5))
+    return file(
+        n101=ROWS["000101"].replace(diana, anna).replace("D01", "S01"),
+        n102=ROWS["000102"].replace("S01", "D01"),
+        n103=ROWS["000103"].replace(anna, carla),
+        n105=ROWS["000105"].replace(carla, diana),
+    )
+
+
+def test_what_is_handed_on_in_a_ring_arrives_and_goes_back_however_far_the_rows_stand_apart(
+    staff: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "BATCH", 1)
+    emails, heads = _emails(), _heads()
+    run = staff.load(_turned())
+    assert (run.written, run.wrong) == (4, 0)
+    assert (_emails()["000105"], _heads()) == (emails["000101"], {"D01": "000102", "S01": "000101"})
+    undone = staff.undo(run)
+    assert (undone.undone, undone.kept, _emails(), _heads()) == (4, 0, emails, heads)
+
+
+def test_who_is_left_out_keeps_address_and_unit_and_nobody_else_is_given_them(staff: Loader) -> None:
+    run = staff.preview(_turned())
+    Worker.objects.filter(number="000103").update(category="Funzionari", email="anna@example.org")
+    Worker.objects.filter(number="000102").update(contract="agency")
+    emails, heads = _emails(), _heads()
+    confirm(staff.comune.actor("paolo"), kind=kind_called("agile.staff"), run_id=run.pk)
+    write_run(run.pk)
+    run = staff.again(run)
+    told = {line: [reason for _field, reason in found] for line, found in errors_of(run).items()}
+    assert run.written == 0
+    assert told[2] == ["Somebody else heads this unit."]
+    assert told[6] == ["Somebody else of the staff has this address."]
+    assert (_emails(), _heads()) == (emails, heads)
