@@ -35,6 +35,7 @@ PATHS = (
     "{done}/",
     "{done}/annulla/",
     "{reading}/",
+    "{stopped}/",
 )
 
 
@@ -69,6 +70,13 @@ def _imports_in_every_state(desk: Desk) -> dict[str, str]:
     desk.bring(FILE)
     desk.send(f"{desk.run.pk}/colonne/", number="0", name="1")
     numbers["reading"] = str(desk.run.pk)
+    desk.bring(FILE)
+    desk.send(f"{desk.run.pk}/colonne/", number="0", name="1")
+    numbers["stopped"] = str(desk.run.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' WHERE args->>'run_id' = %s", [numbers["stopped"]]
+        )
     return numbers
 
 
