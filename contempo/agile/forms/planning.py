@@ -1,6 +1,6 @@
 """What is typed on the pages of planning."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,25 +10,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from contempo.agile.queries.planning.month import Cell, MonthPage, SeatChoice
+from contempo.agile.queries.planning.month import Cell, MonthPage
 from contempo.agile.rules.months import PLACE_LABELS, Place
-from contempo.agile.rules.planning import DatesRefused, Phase, day_words
+from contempo.agile.rules.planning import NOT_LISTED, DatesRefused, Phase, day_words
 from contempo.core.verdict import Refusal
 from contempo.network.public import MunicipalityField, MunicipalityForm
-from contempo.web.forms import DateInput
+from contempo.web.forms import DateInput, add_refusal
 from contempo.web.sentences import sentence
 
 _SEAT = "seat:"
 MOST_WORDS = 300
 
 
-def where_choices(seats: Iterable[SeatChoice]) -> list[tuple[str, str]]:
-    """Where a day may be worked: at home, at each seat, elsewhere."""
-    return [
-        (Place.HOME.value, _now(PLACE_LABELS[Place.HOME])),
-        *((f"{_SEAT}{seat.id}", seat.name) for seat in seats),
-        (Place.OTHER.value, _now(PLACE_LABELS[Place.OTHER])),
-    ]
+def where_choices(month: MonthPage) -> list[tuple[str, str]]:
+    """Where a day of the month may be worked, as the agreement lists it: at home, at each seat, elsewhere."""
+    seats = [(f"{_SEAT}{seat.id}", seat.name) for seat in month.seats]
+    named = {place: [(place.value, _now(PLACE_LABELS[place]))] for place in (Place.HOME, Place.OTHER)}
+    return [choice for place in month.places for choice in named.get(place, seats)]
 
 
 def place_of(value: str) -> dict[str, Any]:
@@ -59,11 +57,11 @@ class Choosable:
 class WhereForm(forms.Form):
     """Where a day is worked."""
 
-    where = forms.ChoiceField(label=_("Where will you work?"))
+    where = forms.ChoiceField(label=_("Where will you work?"), error_messages={"invalid_choice": _(NOT_LISTED)})
 
-    def __init__(self, *args: Any, seats: Sequence[SeatChoice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, month: MonthPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("where", where_choices(seats))
+        self._choose("where", where_choices(month))
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -85,7 +83,7 @@ class DaysForm(WhereForm):
     shown = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, page: MonthPage, **kwargs: Any) -> None:
-        super().__init__(*args, seats=page.seats, **kwargs)
+        super().__init__(*args, month=page, **kwargs)
         self.page = page
         self.wrong: Mapping[date, str] = {}
         self.general: list[str] = []
@@ -121,6 +119,8 @@ class DaysForm(WhereForm):
         """Keep what the action refused, beside each date it concerns."""
         if isinstance(refusal, DatesRefused):
             self.wrong = {day: sentence(verdict) for day, verdict in refusal.days.items()}
+        elif refusal.field in self.fields:
+            add_refusal(self, refusal)
         else:
             self.general.append(sentence(refusal))
 

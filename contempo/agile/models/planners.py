@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Sum, When
 
 from contempo.agile.models.agreements import Agreement
 from contempo.agile.models.ledger import Entry
 from contempo.agile.models.structure import Employer, Unit, Worker
 from contempo.agile.rules.agreements import AgreementState
 from contempo.agile.rules.ledger import EFFECTS
-from contempo.agile.rules.planning import Pattern, Span, month_after
+from contempo.agile.rules.planning import Agreed, Pattern, Span, month_after
 from contempo.core.calendar import Calendar, calendar_of
 
 
@@ -27,19 +28,24 @@ def pattern_of(worker: Worker, calendar: Calendar) -> Pattern:
     return Pattern(frozenset(worker.weekdays), Span(worker.since, worker.until), calendar)
 
 
-def agreements_in(worker_ids: Iterable[int], first_day: date) -> dict[int, list[Span]]:
-    """The days on which an agreement of each worker is in force, as far as they meet a month. One SQL."""
-    found: dict[int, list[Span]] = {}
+def agreements_in(worker_ids: Iterable[int], first_day: date) -> dict[int, list[Agreed]]:
+    """The days on which an agreement of each worker is in force, as far as they meet a month, and where. One SQL."""
+    found: dict[int, list[Agreed]] = {}
     rows = Agreement.objects.filter(
         Q(until__isnull=True) | Q(until__gt=first_day),
         worker__in=worker_ids,
         state=AgreementState.IN_FORCE,
         starts_on__lt=month_after(first_day),
-    ).values_list("worker_id", "starts_on", "until")
-    for worker, since, until in rows:
+    ).values_list("worker_id", "starts_on", "until", "places", seats_listed())
+    for worker, since, until, places, seats in rows:
         if since is not None:
-            found.setdefault(worker, []).append(Span(since, until))
+            found.setdefault(worker, []).append(Agreed(since, until, frozenset(places), frozenset(seats)))
     return found
+
+
+def seats_listed() -> ArraySubquery:
+    """The numbers of the seats that an agreement lists, as a column of agreements."""
+    return ArraySubquery(Agreement.seats.through.objects.filter(agreement=OuterRef("pk")).values("seat_id"))
 
 
 def head_of(unit: Unit, *, but: int | None = None) -> Worker | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from babel.dates import format_date
 
-from contempo.agile.rules.months import MonthState, Reason
+from contempo.agile.rules.months import MonthState, Place, Reason
 from contempo.agile.rules.policy import GROUNDS, Policy
 from contempo.agile.rules.presence import most_remote
 from contempo.core.calendar import Calendar
@@ -15,6 +15,7 @@ from contempo.core.verdict import ALLOWED, Refusal, Verdict, because
 from contempo.core.words import N_
 
 DAY = timedelta(days=1)
+NOT_LISTED = N_("Your agreement does not list this place: choose one that it lists, or ask to revise it.")
 MOST_ALTERNATIVES = 5
 """Other dates proposed to who is displaced, the nearest ones."""
 
@@ -28,6 +29,18 @@ class Span:
 
     def __contains__(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Agreed(Span):
+    """The days on which an agreement holds, with the places it lists, and the seats if one of them is a seat."""
+
+    places: frozenset[str] = frozenset()
+    seats: frozenset[int] = frozenset()
+
+    def lists(self, place: Place, seat_id: int | None) -> bool:
+        """Whether work may be done at `place`, and at that seat when it is one."""
+        return place in self.places and (place is not Place.SEAT or seat_id in self.seats)
 
 
 def month_named(text: str) -> date | None:
@@ -167,7 +180,7 @@ class Planner:
     """What is known of a worker who plans: pattern, agreements in force and dates planned already."""
 
     pattern: Pattern
-    agreed: tuple[Span, ...]
+    agreed: tuple[Agreed, ...]
     planned: frozenset[date]
 
 
@@ -210,6 +223,18 @@ def may_plan(day: date, planner: Planner, phase: Phase, *, today: date) -> Verdi
     if day in planner.planned:
         return because(N_("You have planned this day already."))
     return ALLOWED
+
+
+def may_work_at(days: Collection[date], agreed: Iterable[Agreed], place: Place, seat_id: int | None) -> Verdict:
+    """May the worker be at `place` on some of `days`, as far as the agreements in force on them say where?
+
+    How work is done outside the premises is for the individual agreement (Law 81/2017, article 19, paragraph 1), and
+    its written notice is on the risks of that way of working (article 22).
+    """
+    holding = [each for each in agreed if any(day in each for day in days)]
+    if not holding or any(each.lists(place, seat_id) for each in holding):
+        return ALLOWED
+    return because(NOT_LISTED)
 
 
 def within_limit(room: Room, phase: Phase) -> Verdict:

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from contempo.agile.actions.ledger import Move, enter
-from contempo.agile.actions.planning.opening import Desk, checked_seat, desk_of, locked_rooms, seat_open
+from contempo.agile.actions.planning.opening import Desk, checked_seat, desk_of, locked_rooms, require_place, seat_open
 from contempo.agile.models import PlannedDay, Seat
 from contempo.agile.models.balances import balance_of
 from contempo.agile.rules.ledger import EntryKind
 from contempo.agile.rules.months import DayState, MonthState, Place
-from contempo.agile.rules.planning import DatesRefused, Phase, may_change, may_plan, within_limit
+from contempo.agile.rules.planning import DatesRefused, Phase, may_change, may_plan, may_work_at, within_limit
 from contempo.core.action import action
 from contempo.core.verdict import Refusal, Verdict, because
 from contempo.core.words import N_
@@ -40,7 +40,8 @@ def save_days(
     if new and desk.month.state == MonthState.CLEARED:
         raise Refusal(_BEING_CLEARED)
     seat = checked_seat(desk, place, seat_id) if new else None
-    wrong = _wrong_returns(desk, back) | _wrong_dates(desk, new, seat)
+    require_place(desk, new, place, seat)
+    wrong = _wrong_returns(desk, back) | _wrong_dates(desk, new, place, seat)
     if wrong:
         raise DatesRefused(wrong)
     returned = [row for row in back if row.state == DayState.PLANNED]
@@ -68,8 +69,9 @@ def change_place(actor: Actor, *, month_id: int, day: date, place: Place, seat_i
         raise Refusal(N_("This day is not planned any more."))
     _require_changeable(desk, day)
     seat = checked_seat(desk, place, seat_id)
+    require_place(desk, [day], place, seat)
     if not seat_open(seat, day):
-        raise Refusal(_NO_SEAT, field="seat")
+        raise Refusal(_NO_SEAT, field="where")
     row.place, row.seat, row.changed_at = place.value, seat, desk.at
     row.save(update_fields=["place", "seat", "changed_at"])
     return row
@@ -77,7 +79,8 @@ def change_place(actor: Actor, *, month_id: int, day: date, place: Place, seat_i
 
 @action
 def choose_alternative(actor: Actor, *, month_id: int, day: date, instead: date) -> PlannedDay:
-    """Plan one of the other dates proposed to who was displaced from `day`, at the same place."""
+    """Plan one of the other dates proposed to who was displaced from `day`, at the same place; at home, where that is
+    agreed, if the seat is closed."""
     desk = desk_of(actor, month_id)
     row = (
         PlannedDay.objects.select_for_update(of=("self",))
@@ -88,9 +91,10 @@ def choose_alternative(actor: Actor, *, month_id: int, day: date, instead: date)
     )
     if row is None:
         raise Refusal(N_("This date is not among those proposed any more: choose another one in the calendar."))
-    seat = row.seat if row.seat is not None and seat_open(row.seat, instead) else None
-    place = Place(row.place) if seat is not None or row.place != Place.SEAT else Place.HOME
-    if wrong := _wrong_dates(desk, [instead], seat):
+    place, seat = Place(row.place), row.seat
+    if not seat_open(seat, instead) and may_work_at([instead], desk.planner.agreed, Place.HOME, None):
+        place, seat = Place.HOME, None
+    if wrong := _wrong_dates(desk, [instead], place, seat):
         verdict = wrong[instead]
         raise Refusal(verdict.reason, field=None, **verdict.params)
     _require_balance(desk, 1, 0)
@@ -113,7 +117,7 @@ def _wrong_returns(desk: Desk, rows: Collection[PlannedDay]) -> dict[date, Verdi
     return found
 
 
-def _wrong_dates(desk: Desk, days: Collection[date], seat: Seat | None) -> dict[date, Verdict]:
+def _wrong_dates(desk: Desk, days: Collection[date], place: Place, seat: Seat | None) -> dict[date, Verdict]:
     """What stands against planning dates; after the window the days of the unit are locked first."""
     rooms = locked_rooms(desk.month, desk.worker.unit_id, days) if desk.phase is Phase.AFTER else {}
     found = {}
@@ -121,6 +125,8 @@ def _wrong_dates(desk: Desk, days: Collection[date], seat: Seat | None) -> dict[
         verdict = may_plan(day, desk.planner, desk.phase, today=desk.today)
         if verdict and (day.year, day.month) != (desk.month.first_day.year, desk.month.first_day.month):
             verdict = because(N_("This day is in another month."))
+        if verdict:
+            verdict = may_work_at([day], desk.planner.agreed, place, seat.pk if seat else None)
         if verdict and not seat_open(seat, day):
             verdict = because(_NO_SEAT)
         if verdict and day in rooms:

@@ -4,7 +4,14 @@ from datetime import date
 
 from contempo.agile.access import manages, part_of
 from contempo.agile.actions.ledger import Move, enter, locked_account, locked_month
-from contempo.agile.actions.planning.opening import checked_seat, desk_of, locked_rooms, presence_of, seat_open
+from contempo.agile.actions.planning.opening import (
+    checked_seat,
+    desk_of,
+    locked_rooms,
+    presence_of,
+    require_place,
+    seat_open,
+)
 from contempo.agile.actions.planning.telling import tell_decided, tell_managers
 from contempo.agile.models import Employer, Month, PlannedDay
 from contempo.agile.models.balances import balance_of
@@ -45,8 +52,9 @@ def ask_exception(
     if balance_of(desk.account.pk).available < 1:
         raise Refusal(N_("You have no days left to plan."))
     seat = checked_seat(desk, place, seat_id)
+    require_place(desk, [day], place, seat)
     if not seat_open(seat, day):
-        raise Refusal(N_("The seat is not open on this day."), field="seat")
+        raise Refusal(N_("The seat is not open on this day."), field="where")
     row = PlannedDay.objects.create(
         account=desk.account,
         worker=desk.worker,

@@ -1,6 +1,6 @@
 """What every change of planned days begins with: the locks in their order, and what is known of the worker."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from contempo.agile.models.planners import agreements_in, calendar_at, pattern_o
 from contempo.agile.models.presence import rooms_of
 from contempo.agile.rules import policy
 from contempo.agile.rules.months import DayState, Place
-from contempo.agile.rules.planning import Phase, Planner, Room, Span, phase_of
+from contempo.agile.rules.planning import Phase, Planner, Room, Span, may_work_at, phase_of
 from contempo.core.clock import now, today
 from contempo.core.verdict import Refusal, require
 from contempo.core.words import N_
@@ -90,8 +90,15 @@ def checked_seat(desk: Desk, place: Place, seat_id: int | None) -> Seat | None:
         return None
     seat = Seat.objects.filter(pk=seat_id, employer=desk.employer).first() if seat_id else None
     if seat is None:
-        raise Refusal(N_("Choose the seat where you work."), field="seat")
+        raise Refusal(N_("Choose the seat where you work."), field="where")
     return seat
+
+
+def require_place(desk: Desk, days: Collection[date], place: Place, seat: Seat | None) -> None:
+    """Refuse, at the field `where`, a place that no agreement in force on one of `days` lists."""
+    verdict = may_work_at(days, desk.planner.agreed, place, seat.pk if seat else None)
+    if not verdict:
+        raise Refusal(verdict.reason, field="where", **verdict.params)
 
 
 def seat_open(seat: Seat | None, day: date) -> bool:

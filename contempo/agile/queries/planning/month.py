@@ -12,19 +12,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contempo.agile.models import Account, Agreement, Entry, Month, PlannedDay, Seat
-from contempo.agile.models.planners import available_days, calendar_at, pattern_of
+from contempo.agile.models.planners import available_days, calendar_at, pattern_of, seats_listed
 from contempo.agile.models.presence import rooms_of
 from contempo.agile.queries.opened import OpenedEmployer
 from contempo.agile.rules import policy
 from contempo.agile.rules.agreements import AgreementState
 from contempo.agile.rules.months import DAY_STATE_LABELS, PLACE_LABELS, DayState, MonthState, Place
 from contempo.agile.rules.planning import (
+    Agreed,
     Closed,
     Pattern,
     Phase,
     Planner,
     Room,
-    Span,
     day_words,
     days_of,
     may_change,
@@ -103,7 +103,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class MonthPage:
-    """A month of a worker. `account` is None for who has none in it, `left` the days still to plan or donate."""
+    """A month of a worker. `account` is None for who has none in it, `left` the days still to plan or donate.
+
+    `places` and `seats` are those that the agreements of the month list, all of them when there is none.
+    """
 
     id: int
     first_day: date
@@ -115,6 +118,7 @@ class MonthPage:
     left: int
     cells: Mapping[date, Cell]
     weeks: tuple[tuple[Cell, ...], ...]
+    places: tuple[Place, ...]
     seats: tuple[SeatChoice, ...]
     before: str
     after: str
@@ -184,9 +188,10 @@ def month_page(opened: OpenedEmployer, first_day: date) -> MonthPage | None:
     days = days_of(first_day)
     rooms = rooms_of([worker.unit_id], days, policy.read(month.policy.document).presence)
     rows = _rows(worker.pk, days)
+    agreed = tuple(_agreed(each) for each in month.agreed)
     planner = Planner(
         pattern=pattern_of(worker, calendar_at(opened.employer)),
-        agreed=tuple(_span(each) for each in month.agreed),
+        agreed=agreed,
         planned=frozenset(row.day for row in rows.values() if row.state in _STANDING),
     )
     cells = {
@@ -206,7 +211,12 @@ def month_page(opened: OpenedEmployer, first_day: date) -> MonthPage | None:
         weeks=tuple(
             tuple(cells.get(each) or Cell(each, "", inside=False) for each in week) for week in weeks_of(first_day)
         ),
-        seats=tuple(SeatChoice(each["id"], each["name"]) for each in month.seats),
+        places=tuple(place for place in Place if not agreed or any(place in each.places for each in agreed)),
+        seats=tuple(
+            SeatChoice(each["id"], each["name"])
+            for each in month.seats
+            if not agreed or any(one.lists(Place.SEAT, each["id"]) for one in agreed)
+        ),
         before=_month_url(opened, month.around, month_after(first_day, -1)),
         after=_month_url(opened, month.around, month_after(first_day)),
         url=opened.url("my_days", month=key),
@@ -238,6 +248,7 @@ def _month(opened: OpenedEmployer, worker_id: int, first_day: date) -> Month | N
     seats = Seat.objects.filter(
         Q(until__isnull=True) | Q(until__gt=first_day), employer=OuterRef("employer"), since__lt=after
     ).order_by("name")
+    listed = JSONObject(since="starts_on", until="until", places="places", seats=seats_listed())
     around = Month.objects.filter(
         employer=OuterRef("employer"), first_day__in=[month_after(first_day, -1), after]
     ).exclude(state=MonthState.DRAFT)
@@ -249,7 +260,7 @@ def _month(opened: OpenedEmployer, worker_id: int, first_day: date) -> Month | N
         .annotate(
             account_id=Subquery(account.values("pk")),
             left=Subquery(available_days(entries)),
-            agreed=ArraySubquery(agreed.values(row=JSONObject(since="starts_on", until="until"))),
+            agreed=ArraySubquery(agreed.values(row=listed)),
             seats=ArraySubquery(seats.values(row=JSONObject(id="pk", name="name"))),
             around=ArraySubquery(around.values("first_day")),
         )
@@ -317,9 +328,9 @@ def closed_words(pattern: Pattern, day: date) -> str:
     return _("Not worked") if closed is Closed.NOT_WORKED else _("Not on the staff")
 
 
-def _span(row: Mapping[str, str | None]) -> Span:
-    since, until = row["since"], row["until"]
-    return Span(date.fromisoformat(str(since)), date.fromisoformat(until) if until else None)
+def _agreed(row: Mapping[str, Any]) -> Agreed:
+    until = date.fromisoformat(row["until"]) if row["until"] else None
+    return Agreed(date.fromisoformat(row["since"]), until, frozenset(row["places"]), frozenset(row["seats"]))
 
 
 def _month_url(opened: OpenedEmployer, known: Sequence[date], first_day: date) -> str:

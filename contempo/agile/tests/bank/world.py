@@ -16,6 +16,7 @@ from contempo.agile.models import Account, Agreement, Entry, Month, Pool, Worker
 from contempo.agile.models.balances import SUMS, balance_of
 from contempo.agile.rules.agreements import AgreementState
 from contempo.agile.rules.ledger import Balance
+from contempo.agile.rules.months import Place
 from contempo.agile.rules.policy import Policy, proposed
 from contempo.agile.tests.conftest import Comune
 from contempo.core import clock
@@ -40,10 +41,10 @@ def moment(text: str) -> datetime:
 
 
 def sign(worker: Worker, since: date = date(2026, 6, 1), until: date | None = None, **facts: object) -> Agreement:
-    """An agreement in force for a worker."""
+    """An agreement in force for a worker, for every place but seats."""
     numbered = Agreement.objects.filter(employer=worker.employer).count() + 1
     at = datetime(2026, 5, 20, 9, tzinfo=ROME)
-    given = {"state": AgreementState.IN_FORCE.value, "signed_at": at, "starts_on": since, "until": until, **facts}
+    given = {"state": AgreementState.IN_FORCE.value, "signed_at": at, "starts_on": since, "until": until}
     return Agreement.objects.create(
         employer=worker.employer,
         number=numbered,
@@ -52,7 +53,7 @@ def sign(worker: Worker, since: date = date(2026, 6, 1), until: date | None = No
         directorate=worker.directorate,
         state_since=at,
         created_at=at,
-        **given,
+        **{**given, "places": [place.value for place in Place], **facts},
     )
 
 

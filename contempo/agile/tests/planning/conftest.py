@@ -12,7 +12,7 @@ import pytest
 
 from contempo.agile.actions.planning.days import save_days
 from contempo.agile.actions.planning.settling import settle_presence
-from contempo.agile.models import Account, PlannedDay, Worker
+from contempo.agile.models import Account, Agreement, PlannedDay, Seat, Worker
 from contempo.agile.models.balances import balance_of
 from contempo.agile.rules.ledger import Balance
 from contempo.agile.rules.months import DayState
@@ -68,6 +68,18 @@ class Plan:
         """The newest row of a date."""
         rows = PlannedDay.objects.filter(worker=self.worker(name), day=date(2026, 12, day))
         return rows.latest("id")
+
+    def seat(self, until: date | None = None) -> Seat:
+        """A near-working seat that every agreement lists."""
+        employer = self.comune.it.employer
+        seat = Seat.objects.create(employer=employer, name="Baggio", since=date(2026, 1, 1), until=until)
+        self.lists(seat)
+        return seat
+
+    def lists(self, seat: Seat) -> None:
+        """Every agreement lists a seat."""
+        for agreement in Agreement.objects.filter(employer=seat.employer):
+            agreement.seats.add(seat)
 
     def settle(self) -> int:
         """Planning closes and presence is settled."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from contempo.agile.actions.planning.days import change_place, save_days
-from contempo.agile.models import Agreement, PlannedDay, Seat, UnitDay
+from contempo.agile.models import Agreement, PlannedDay, UnitDay
 from contempo.agile.rules.months import DayState, Place
 from contempo.agile.rules.planning import DatesRefused
 from contempo.agile.tests.planning.conftest import DURING, SETTLED, Plan, dec
@@ -147,9 +147,7 @@ def test_a_month_that_is_over_is_not_changed(plan: Plan) -> None:
 
 
 def test_a_seat_must_be_open_on_the_date(plan: Plan) -> None:
-    seat = Seat.objects.create(
-        employer=plan.comune.it.employer, name="Baggio", since=date(2026, 1, 1), until=date(2026, 12, 3)
-    )
+    seat = plan.seat(until=date(2026, 12, 3))
     plan.save("anna", dec(2), place=Place.SEAT, seat_id=seat.pk)
     assert plan.row("anna", 2).seat == seat
     with pytest.raises(DatesRefused) as refused:

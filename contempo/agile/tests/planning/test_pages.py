@@ -1,7 +1,5 @@
 """The pages of planning as people use them."""
 
-from datetime import date
-
 import pytest
 from bs4 import BeautifulSoup
 
@@ -134,7 +132,7 @@ def test_who_gave_way_reads_why_and_takes_another_date_with_one_tap(plan: Plan) 
 
 
 def test_one_date_is_planned_moved_and_given_back_from_its_page(plan: Plan) -> None:
-    seat = Seat.objects.create(employer=plan.comune.it.employer, name="Baggio", since=date(2026, 1, 1))
+    seat = plan.seat()
     plan.comune.post(f"{MONTH}1/pianifica/", "anna", where="home")
     assert plan.days("anna") == [1]
     plan.comune.post(f"{MONTH}1/", "anna", where=f"seat:{seat.pk}")
@@ -239,6 +237,7 @@ def test_a_seat_is_kept_and_its_people_counted(plan: Plan) -> None:
     assert plan.comune.post("sedi/nuova/", "anna", **typed).status_code == 403
     plan.comune.post("sedi/nuova/", "paolo", **typed)
     seat = Seat.objects.get()
+    plan.lists(seat)
     plan.save("anna", dec(1), place=Place.SEAT, seat_id=seat.pk)
     page = plan.comune.see(f"sedi/{seat.pk}/2026-12/", "bruno")
     assert [words(cell) for cell in page.select("tbody tr td")][:3] == ["1", "0", "Più persone che postazioni"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from contempo.agile.rules.agreements import Ground
 from contempo.agile.rules.months import MonthState
 from contempo.agile.rules.planning import (
+    Agreed,
     Closed,
     Pattern,
     Phase,
@@ -114,7 +115,7 @@ def test_a_weekday_of_the_unit_comes_before_every_day_and_that_before_the_employ
 
 def test_no_day_without_an_agreement_in_force_on_it() -> None:
     pattern = Pattern(frozenset(range(5)), ALWAYS, Calendar("MI"))
-    agreed = (Span(date(2026, 1, 1), date(2026, 12, 3)), Span(date(2026, 12, 10)))
+    agreed = (Agreed(date(2026, 1, 1), date(2026, 12, 3)), Agreed(date(2026, 12, 10)))
     planner = Planner(pattern, agreed, frozenset())
     able = [
         day.day

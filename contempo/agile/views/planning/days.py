@@ -82,7 +82,7 @@ def my_day(request: HttpRequest, opened: OpenedEmployer, month: str, day: int) -
     """One date: who is away, where I work, what I may do with it."""
     page = found(queries.day_page(opened, first_of(month), day))
     sent = request.POST if request.method == "POST" else None
-    form = WhereForm(sent, seats=page.month.seats, initial={"where": choice_of(page.cell)})
+    form = WhereForm(sent, month=page.month, initial={"where": choice_of(page.cell)})
     if sent is not None and form.is_valid():
         place = form.place()
         if done(form, lambda: actions.change_place(request.actor, month_id=page.month.id, day=page.cell.day, **place)):
@@ -95,7 +95,7 @@ def my_day(request: HttpRequest, opened: OpenedEmployer, month: str, day: int) -
 def my_day_plan(request: HttpRequest, opened: OpenedEmployer, month: str, day: int) -> HttpResponse:
     """Plan this one date."""
     page = found(queries.day_page(opened, first_of(month), day))
-    form = WhereForm(request.POST, seats=page.month.seats)
+    form = WhereForm(request.POST, month=page.month)
     if form.is_valid():
         place = form.place()
         if done(form, lambda: _one(request, page, plan=[page.cell.day], **place)):
@@ -129,7 +129,7 @@ def my_day_ask(request: HttpRequest, opened: OpenedEmployer, month: str, day: in
     """Ask for an exception on a date that is full."""
     page = found(queries.day_page(opened, first_of(month), day))
     sent = request.POST if request.method == "POST" else None
-    form = ExceptionForm(sent, seats=page.month.seats)
+    form = ExceptionForm(sent, month=page.month)
     if sent is not None and form.is_valid():
         asked = {"reason": form.cleaned_data["reason"], **form.place()}
         if done(form, lambda: ask_exception(request.actor, month_id=page.month.id, day=page.cell.day, **asked)):
