@@ -137,8 +137,8 @@ def _taken(employer: Employer, written: Written, gone: Sequence[Worker], had: Ha
     takes: dict[Thing, tuple[Change, Worker]] = {}
     left: list[tuple[Change, Worker, str]] = []
     for change, worker in written:
-        if clash := _alone(worker) & (kept | takes.keys()):
-            left.append((change, worker, min(clash)[0]))
+        if clash := [field for field, what in _alone(worker) if (field, what) in kept or (field, what) in takes]:
+            left.append((change, worker, min(clash)))
         else:
             takes |= dict.fromkeys(_alone(worker), (change, worker))
     for change, worker, field in left:
