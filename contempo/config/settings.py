@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "contempo.agile",
     "contempo.helpdesk",
     "contempo.norms",
+    "contempo.questionnaires",
     "contempo.programmes",
     "contempo.network",
     "contempo.people",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:network>/", include("contempo.helpdesk.urls")),
     path("<slug:network>/", include("contempo.agile.urls")),
     path("<slug:network>/", include("contempo.norms.urls")),
+    path("<slug:network>/", include("contempo.questionnaires.urls")),
     path("<slug:network>/", include("contempo.programmes.urls")),
     path("<slug:network>/", include("contempo.network.urls")),
 ]

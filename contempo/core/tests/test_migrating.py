@@ -10,7 +10,7 @@ from pgtrigger.migrations import AddTrigger
 
 from contempo.core import migrating
 
-CONTEXTS = ("people", "network", "norms", "programmes", "helpdesk", "agile")
+CONTEXTS = ("people", "network", "norms", "programmes", "helpdesk", "agile", "questionnaires")
 UNCHANGED = ("norms", "programmes", "helpdesk")
 """Those whose tables no later migration changes."""
 

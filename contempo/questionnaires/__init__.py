@@ -1,0 +1,1 @@
+"""Questionnaires: surveys of a network, their campaigns, and what is read from them."""

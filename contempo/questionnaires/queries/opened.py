@@ -1,0 +1,63 @@
+"""One campaign as its pages open it, with the pages it has for its reader."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from contempo.core.verdict import Verdict
+from contempo.people.public import Actor
+from contempo.questionnaires.access import (
+    Part,
+    part_of,
+)
+from contempo.questionnaires.models import Campaign
+from contempo.web.tabs import Tab
+
+
+@dataclass(frozen=True)
+class OpenedCampaign:
+    """A campaign with the part its reader has in it; `tabs` are the pages they may open, `pages` their addresses."""
+
+    campaign: Campaign
+    part: Part
+    tabs: tuple[Tab, ...]
+    pages: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the reader."""
+        return title_of(self.campaign)
+
+    def url(self, name: str, **parts: object) -> str:
+        """The address of a page of this campaign; `parts` are the further ones of the address."""
+        where = {"network": self.campaign.network.slug, "campaign": self.campaign.number, **parts}
+        return reverse(f"questionnaires:{name}", kwargs=where)
+
+
+def title_of(campaign: Campaign) -> str:
+    """The title of a campaign in the language of the reader; the Italian one where there is no other."""
+    english = campaign.title_en if (get_language() or "it").startswith("en") else ""
+    return english or campaign.title
+
+
+PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = ()
+"""Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
+
+
+def opened(actor: Actor, number: int, *, current: str = "") -> OpenedCampaign | None:
+    """The campaign `number` of the actor's network, None when there is none. `current` names the page shown. Two SQL.
+
+    Everybody may ask: what each page shows is decided by its own `may_…`.
+    """
+    campaigns = Campaign.objects.select_related("network", "organisation", "questionnaire", "version")
+    campaign = campaigns.filter(network_id=actor.network_id, number=number).first()
+    if campaign is None:
+        return None
+    part = part_of(actor, campaign)
+    where = {"network": campaign.network.slug, "campaign": number}
+    pages = {name: reverse(f"questionnaires:{name}", kwargs=where) for name, _label, may in PAGES if may(part)}
+    tabs = tuple(Tab(_(label), pages[name], current=current == name) for name, label, _may in PAGES if name in pages)
+    return OpenedCampaign(campaign, part, tabs, pages)

@@ -1,0 +1,1 @@
+"""Rules of questionnaires: no database, no framework, no clock."""
