@@ -250,12 +250,14 @@ class Practice(models.Model):
 class Aggregate(models.Model):
     """A table of a past survey of which single responses no longer exist: how often each answer to one question was
     given, of so many who were asked. Never mixed with figures computed here.
+
+    `question` and `option` are keys of the campaign's questionnaire where that knows them, else the words of the source.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="aggregates")
-    question = models.CharField(_("question"), max_length=60)
-    group = models.CharField(_("group"), max_length=80, blank=True)
-    option = models.CharField(_("answer"), max_length=60)
+    question = models.CharField(_("question"), max_length=300)
+    group = models.CharField(_("group"), max_length=120, blank=True)
+    option = models.CharField(_("answer"), max_length=200)
     count = models.PositiveIntegerField(_("answers"))
     base = models.PositiveIntegerField(_("asked"))
     source = models.CharField(_("source"), max_length=300, blank=True)
