@@ -264,7 +264,7 @@ PRACTICE = Workflow(
             (PracticeState.ASKED, PracticeState.AGREED, PracticeState.PUBLISHED),
             PracticeState.DECLINED,
             N_("I do not agree"),
-            frozenset({Who.RESPONDENT}),
+            _RESPONDENT,
         ),
         Transition("publish", (PracticeState.AGREED,), PracticeState.PUBLISHED, N_("Put into the library"), _KEEPER),
     ),
