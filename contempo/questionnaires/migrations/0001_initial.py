@@ -244,6 +244,7 @@ class Migration(migrating.Migration):
                 ('answers', models.JSONField(blank=True, default=dict)),
                 ('unasked', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
                 ('attributes', models.JSONField(blank=True, default=dict, verbose_name='attributes of the unit')),
+                ('speaks_for', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
                 ('page', models.PositiveSmallIntegerField(default=0, verbose_name='page reached')),
                 ('begun_at', models.DateTimeField(blank=True, null=True, verbose_name='begun')),
                 ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='last saved')),

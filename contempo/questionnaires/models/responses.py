@@ -36,7 +36,8 @@ class Response(models.Model):
 
     In an anonymous campaign there is no invitation, no delegate, no person and no time; `key_hash` is the SHA-256 of a
     secret that only the respondent has. `serial` is the place in the columns, given some time after completion and in
-    random order; `changed` grows with every change of what counts (a trigger), so that readers of the columns know
+    random order; `speaks_for` holds the units the respondent named, until they are covered when the answers are sent.
+    `changed` grows with every change of what counts (a trigger), so that readers of the columns know
     what is newer than they.
     """
 
@@ -56,6 +57,7 @@ class Response(models.Model):
     answers = models.JSONField(default=dict, blank=True)
     unasked = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     attributes = models.JSONField(_("attributes of the unit"), default=dict, blank=True)
+    speaks_for = ArrayField(models.BigIntegerField(), default=list, blank=True)
     page = models.PositiveSmallIntegerField(_("page reached"), default=0)
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     saved_at = models.DateTimeField(_("last saved"), null=True, blank=True)
