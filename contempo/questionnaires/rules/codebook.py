@@ -161,7 +161,7 @@ def _values(options: Sequence[Option], say: Say) -> tuple[Value, ...]:
 
 
 def named(found: Sequence[Variable]) -> tuple[Variable, ...]:
-    """The same columns, each with a name of its own, whatever the case of its letters, no longer than `LONGEST_NAME`."""
+    """The same columns, each with a name of its own whatever the case, no longer than `LONGEST_NAME`."""
     taken: set[str] = set()
     made = []
     for variable in found:
