@@ -1,0 +1,1 @@
+"""Writing questionnaires: beginning, changing drafts, publishing."""

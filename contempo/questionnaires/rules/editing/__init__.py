@@ -1,0 +1,45 @@
+"""Changing what a questionnaire is made of, one part at a time. Pure: a document goes in, another comes out."""
+
+from contempo.questionnaires.rules.editing.edits import (
+    AddGroup,
+    AddPage,
+    AddQuestion,
+    Duplicate,
+    Edit,
+    Edited,
+    InsertQuestions,
+    Move,
+    MoveTo,
+    Remove,
+    RestorePart,
+    SetLanguages,
+    WriteGroup,
+    WritePage,
+    WriteQuestion,
+)
+from contempo.questionnaires.rules.editing.parts import Part, PartKind, Ref, Removed, edition_of, find, place_of
+
+__all__ = [
+    "AddGroup",
+    "AddPage",
+    "AddQuestion",
+    "Duplicate",
+    "Edit",
+    "Edited",
+    "InsertQuestions",
+    "Move",
+    "MoveTo",
+    "Part",
+    "PartKind",
+    "Ref",
+    "Remove",
+    "Removed",
+    "RestorePart",
+    "SetLanguages",
+    "WriteGroup",
+    "WritePage",
+    "WriteQuestion",
+    "edition_of",
+    "find",
+    "place_of",
+]
