@@ -112,6 +112,28 @@ class Migration(migrating.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Extract',
+            fields=[
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('csv', 'CSV, to open in any program'), ('xlsx', 'Excel, with the code book in a sheet'), ('parquet', 'Parquet, for who computes with Python or R'), ('sav', 'SPSS, with labels and missing values'), ('report', 'Report, as PDF')], max_length=8, verbose_name='file')),
+                ('part', models.CharField(blank=True, max_length=60)),
+                ('language', models.CharField(default='it', max_length=5)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting its turn'), ('working', 'Being made'), ('ready', 'Ready'), ('failed', 'It could not be made')], default='waiting', max_length=8, verbose_name='state')),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
+                ('asked_at', models.DateTimeField(verbose_name='asked for')),
+                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='ready since')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extracts', to='questionnaires.campaign')),
+            ],
+            options={
+                'verbose_name': 'file being made',
+                'verbose_name_plural': 'files being made',
+                'ordering': ['-asked_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -589,6 +611,10 @@ class Migration(migrating.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='delegatehistory',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d4bd6036ebc0cd182f347f06b2749e6838f12a74', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7ee62', table='questionnaires_delegatehistory', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='extract',
+            index=models.Index(fields=['campaign', 'asked_by', '-asked_at'], name='extract_of_person'),
         ),
         migrations.AddConstraint(
             model_name='questionnaire',

@@ -1,6 +1,7 @@
 """Tables of the context of questionnaires."""
 
 from contempo.questionnaires.models.campaigns import Campaign, Delegate, Invitation, Sending, Target
+from contempo.questionnaires.models.extracts import Extract
 from contempo.questionnaires.models.making import Questionnaire, Version
 from contempo.questionnaires.models.responses import (
     Aggregate,
@@ -25,6 +26,7 @@ __all__ = [
     "ColumnPart",
     "Coverage",
     "Delegate",
+    "Extract",
     "Invitation",
     "Practice",
     "Questionnaire",
