@@ -1,4 +1,4 @@
-"""Files made of a campaign: the data set in several forms, the report; made at once where they are small, else later."""
+"""Files made of a campaign: the data set in several forms, the report; small ones at once, the others later."""
 
 from datetime import timedelta
 from enum import StrEnum
