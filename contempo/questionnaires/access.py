@@ -1,14 +1,35 @@
 """Who may see and do what with questionnaires."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
 from contempo.people.public import Actor, NetworkRole, OrganisationRole
-from contempo.questionnaires.models import Campaign, Delegate, Invitation, Practice, Questionnaire, Response
-from contempo.questionnaires.rules.states import CampaignState, Mode, Origin, PracticeState, Who
+from contempo.questionnaires.models import (
+    Campaign,
+    Delegate,
+    Invitation,
+    Practice,
+    Questionnaire,
+    Response,
+    Version,
+)
+from contempo.questionnaires.rules.document import Document, read
+from contempo.questionnaires.rules.doors import Door, digest, needs_secret
+from contempo.questionnaires.rules.links import is_genuine, key_of, read_code
+from contempo.questionnaires.rules.states import (
+    CampaignState,
+    Mode,
+    Origin,
+    PracticeState,
+    ResponseState,
+    VersionState,
+    Who,
+)
 
 _READERS = (NetworkRole.COORDINATOR, NetworkRole.STEERING, NetworkRole.EVALUATOR, NetworkRole.OBSERVER)
 _OF_DELEGATE = (OrganisationRole.REPRESENTATIVE, OrganisationRole.EDITOR, OrganisationRole.DELEGATE)
@@ -177,3 +198,78 @@ def visible_practices(actor: Actor, practices: QuerySet[Practice]) -> QuerySet[P
 def may_keep_practices(actor: Actor) -> Verdict:
     """May `actor` propose good practices to the library of the network?"""
     return ALLOWED if _coordinates(actor) else because(N_("Only who coordinates the network may do this."))
+
+
+def may_share(part: Part) -> Verdict:
+    """May who has this part propose what a campaign tells to the library? Who keeps it, where it is the network's own."""
+    if part.campaign.organisation_id is not None:
+        return because(N_("The library tells practices found in campaigns of the network."))
+    return may_read_results(part) if part.keeps else may_keep(part)
+
+
+def may_read_needs(actor: Actor) -> Verdict:
+    """May `actor` read the needs told in the campaigns of the network, as figures?"""
+    if actor.is_system or actor.has(*_READERS):
+        return ALLOWED
+    return because(N_("Needs are read by the bodies of the network."))
+
+
+def may_bring_past(actor: Actor) -> Verdict:
+    """May `actor` bring the data of past surveys of the network?"""
+    return ALLOWED if _coordinates(actor) else because(N_("Only who coordinates the network may do this."))
+
+
+def campaigns_with_needs(actor: Actor, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Campaigns of the network whose answers may be read as figures: anonymous ones once they are closed, those of an
+    organisation once it made their results public.
+    """
+    closed = Q(state=CampaignState.CLOSED.value)
+    found = campaigns.filter(network_id=actor.network_id).exclude(origin=Origin.AGGREGATES.value)
+    readable = ~Q(mode=Mode.ANONYMOUS.value) | closed
+    return found.filter(readable).filter(Q(organisation=None) | (closed & Q(results_public=True)))
+
+
+_LIVING = (ResponseState.BEGUN.value, ResponseState.COMPLETED.value)
+
+
+def invitation_behind(network_id: int | None, door: Door, invitations: QuerySet[Invitation]) -> Invitation | None:
+    """The invitation whose link somebody holds, None for a link that is none of ours or was replaced. One SQL.
+
+    `invitations` comes with its campaign.
+    """
+    if (claim := read_code(door.code)) is None:
+        return None
+    found = invitations.filter(pk=claim.number, campaign__network_id=network_id).first()
+    if found is None:
+        return None
+    key = key_of(settings.SECRET_KEY)
+    genuine = is_genuine(key, claim, campaign=found.campaign_id, generation=found.generation)
+    return found if genuine else None
+
+
+def campaign_behind(network_id: int | None, door: Door, campaigns: QuerySet[Campaign]) -> Campaign | None:
+    """The campaign whose public link somebody holds. One SQL."""
+    return campaigns.filter(network_id=network_id, public_key=door.key, public_link=True).first() if door.key else None
+
+
+def responses_behind(
+    campaign: Campaign, invitation: Invitation | None, door: Door, responses: QuerySet[Response]
+) -> QuerySet[Response]:
+    """The response that a door opens: that of the invitation, or the one whose secret it holds."""
+    if not needs_secret(campaign.mode, invitation is not None):
+        return responses.filter(invitation=invitation, state__in=_LIVING)
+    if not door.secret:
+        return responses.none()
+    return responses.filter(campaign=campaign, key_hash=digest(door.secret))
+
+
+def document_of(version: Version) -> Document:
+    """What a version asks. A published one never changes: it is read from the database once in each process."""
+    if version.state != VersionState.PUBLISHED:
+        return read(version.document)
+    return _published(version.pk, version.digest)
+
+
+@lru_cache(maxsize=256)
+def _published(version_id: int, _digest: str) -> Document:
+    return read(Version.objects.values_list("document", flat=True).get(pk=version_id))

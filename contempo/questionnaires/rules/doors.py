@@ -1,0 +1,142 @@
+"""The ways in to a questionnaire: what an address holds, whether answers are taken, how far one has come. Pure."""
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from contempo.core.verdict import ALLOWED, Verdict, because
+from contempo.core.words import N_
+from contempo.questionnaires.rules.asking import Asked, is_missing
+from contempo.questionnaires.rules.document import Document, Kind, Question
+from contempo.questionnaires.rules.states import CampaignState, InvitationState, Mode
+
+SECRET_LENGTH = 32
+"""Letters and digits of the secret that opens a half-done response again: 160 bits in base32."""
+
+SAVED_AFTER_CLOSING = timedelta(days=1)
+"""For so long what somebody is still writing is kept, although it can be sent no more."""
+
+HALF = 0.5
+"""The share of what was asked from which a half-done response counts as partial: AAPOR, Standard Definitions, section
+on partial interviews, leaves 50 % to 80 % to the survey, which must say what it takes."""
+
+_SECONDS = {Kind.NOTE: 8, Kind.TEXT: 40, Kind.FILE: 60, Kind.MATRIX: 12, Kind.RANKING: 25}
+_USUAL_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Door:
+    """What an address of answering holds: the code of an invitation or the key of a public link, and the secret of a
+    response begun by it, where there is one.
+    """
+
+    code: str = ""
+    key: str = ""
+    secret: str = ""
+
+    @property
+    def path(self) -> str:
+        """The part of the address that holds it."""
+        way = f"p/{self.key}" if self.key else self.code
+        return f"{way}/{self.secret}" if self.secret else way
+
+    @property
+    def outside(self) -> "Door":
+        """The way in alone, without the secret."""
+        return Door(self.code, self.key)
+
+
+def read_door(path: str) -> Door:
+    """The door of a part of an address made by `Door.path`."""
+    parts = path.split("/")
+    code, key = ("", parts[1]) if parts[0] == "p" else (parts[0], "")
+    rest = parts[2:] if key else parts[1:]
+    return Door(code, key, rest[0] if rest else "")
+
+
+def digest(secret: str) -> bytes:
+    """What is kept of a secret: its SHA-256."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def needs_secret(mode: str, invited: bool) -> bool:
+    """Whether a response is found again by a secret of its own: one by a public link, and every anonymous one."""
+    return not invited or mode == Mode.ANONYMOUS
+
+
+def may_take(state: str, opens_at: datetime, closes_at: datetime, now: datetime) -> Verdict:
+    """May a campaign take answers now?"""
+    if state == CampaignState.DRAFT or now < opens_at:
+        return because(N_("This questionnaire is not open yet."))
+    if state == CampaignState.CLOSED or now >= closes_at:
+        return because(N_("This questionnaire has closed: it takes answers no more."))
+    return ALLOWED
+
+
+def may_keep_writing(closes_at: datetime, closed_at: datetime | None, now: datetime) -> bool:
+    """Whether what is being written is still kept, although the campaign has closed."""
+    return now < min(closes_at, closed_at or closes_at) + SAVED_AFTER_CLOSING
+
+
+def may_begin(state: str) -> Verdict:
+    """May who holds an invitation in this state begin to answer, or go on?"""
+    if state == InvitationState.REPLACED:
+        return because(N_("This questionnaire was passed to another person: this link holds no more."))
+    if state == InvitationState.COMPLETED:
+        return because(N_("The answers of this invitation have been sent."))
+    return ALLOWED
+
+
+def may_change(editable: bool, takes: Verdict) -> Verdict:
+    """May answers that were sent be changed?"""
+    if not takes:
+        return takes
+    if not editable:
+        return because(N_("In this questionnaire answers cannot be changed once they are sent."))
+    return ALLOWED
+
+
+def minutes(document: Document) -> int:
+    """How many minutes answering takes, about: by kind and number of questions, at least two."""
+    seconds = sum(_seconds(placed.question) for placed in document.questions())
+    return max(2, math.ceil(seconds / 60))
+
+
+def _seconds(question: Question) -> int:
+    if question.kind == Kind.TEXT and not question.long:
+        return _USUAL_SECONDS
+    return _SECONDS.get(question.kind, _USUAL_SECONDS) * max(1, len(question.rows))
+
+
+def unanswered(asked: Asked, *, without_files: bool = False) -> tuple[Question, ...]:
+    """The required questions that have no answer, in order. In groups that repeat what was begun is already whole."""
+    found: list[Question] = []
+    for page in asked.pages:
+        for item in page.items:
+            for question in (item,) if isinstance(item, Question) else () if item.group.repeat else item.questions:
+                skipped = without_files and question.kind == Kind.FILE
+                if question.required and not skipped and is_missing(asked.answers.get(question.key)):
+                    found.append(question)
+    return tuple(found)
+
+
+def share_answered(asked: Asked) -> float:
+    """The share of the questions asked that have an answer, from 0 to 1; groups that repeat count as one question."""
+    keys: list[str] = []
+    for page in asked.pages:
+        for item in page.items:
+            if isinstance(item, Question):
+                keys += [item.key] if item.kind != Kind.NOTE else []
+            elif item.group.repeat:
+                keys.append(item.group.key)
+            else:
+                keys += [one.key for one in item.questions if one.kind != Kind.NOTE]
+    return sum(key in asked.answers for key in keys) / len(keys) if keys else 0.0
+
+
+def without_empty(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers without those that are none."""
+    return {key: value for key, value in answers.items() if not is_missing(value)}
