@@ -23,6 +23,7 @@ from tests.access.agile import agile_parts
 from tests.access.catalogue import catalogue_parts
 from tests.access.desk import desk_parts
 from tests.access.programmes import plan_parts
+from tests.access.questionnaires import survey_parts
 from tests.access.questions import question_parts
 from tests.access.working import working_parts
 
@@ -75,6 +76,7 @@ def make_place(slug: str) -> Place:
         )
     )
     found.parts.update(agile_parts(found.parts["organisation"]["organisation_id"], cast))
+    found.parts.update(survey_parts(network, found.parts["organisation"]["organisation_id"], cast))
     found.parts["norm"] = {"slug": NormFactory(network=network, slug=f"legge-{slug}").slug}
     return found
 

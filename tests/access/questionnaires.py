@@ -1,0 +1,59 @@
+"""Surveys of a network, for the matrix to ask about."""
+
+from contempo.network.models import Network, Organisation
+from contempo.people.models import Person
+from contempo.questionnaires.access import code_of
+from contempo.questionnaires.rules.states import CampaignState, Mode, UnitKind
+from contempo.questionnaires.tests.factories import (
+    CampaignFactory,
+    DelegateFactory,
+    InvitationFactory,
+    QuestionnaireFactory,
+    TargetFactory,
+    VersionFactory,
+    answer,
+)
+
+Parts = dict[str, dict[str, object]]
+
+
+def survey_parts(network: Network, organisation_id: object, cast: dict[str, Person]) -> Parts:
+    """A campaign with name that takes answers, whose delegate is the organisation of the cast; one in preparation; one
+    of the staff of that organisation, kept by its human resources; one with a public link; one closed with public
+    results.
+    """
+    organisation = Organisation.objects.get(pk=organisation_id)
+    questionnaire = QuestionnaireFactory(network=network)
+    version = VersionFactory(questionnaire=questionnaire)
+    taking = CampaignFactory(version=version)
+    draft = CampaignFactory(version=version, state=CampaignState.DRAFT.value)
+    staff = CampaignFactory(
+        version=version,
+        organisation=organisation,
+        mode=Mode.CONFIDENTIAL.value,
+        unit_kind=UnitKind.PERSON.value,
+    )
+    public = CampaignFactory(
+        version=version, mode=Mode.ANONYMOUS.value, public_link=True, public_key=f"chiave-{network.slug}"
+    )
+    closed = CampaignFactory(version=version, state=CampaignState.CLOSED.value, results_public=True)
+    target = TargetFactory(campaign=taking, organisation=organisation, key=f"organisation:{organisation.pk}")
+    delegate = DelegateFactory(campaign=taking, organisation=organisation)
+    invitation = InvitationFactory(campaign=taking, target=target, delegate=delegate)
+    done = TargetFactory(campaign=taking)
+    answer(InvitationFactory(campaign=taking, target=done))
+    answer(InvitationFactory(campaign=closed, target=TargetFactory(campaign=closed)))
+    about = {"campaign": taking.number}
+    return {
+        "survey_form": {"form": questionnaire.number},
+        "survey_campaign": about,
+        "survey_draft": {"campaign": draft.number},
+        "survey_staff": {"campaign": staff.number},
+        "survey_public": {"campaign": public.number},
+        "survey_public_link": {"key": public.public_key},
+        "survey_closed": {"campaign": closed.number},
+        "survey_target": {**about, "target": target.pk},
+        "survey_delegate": {**about, "delegate": delegate.pk},
+        "survey_invitation": {**about, "invitation": invitation.pk},
+        "survey_link": {"code": code_of(invitation)},
+    }
