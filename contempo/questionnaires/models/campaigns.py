@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from contempo.core.audit import tracked
 from contempo.core.choices import choices
 from contempo.questionnaires.models.making import Questionnaire, Version
+from contempo.questionnaires.models.mirrors import INVITED_BY
 from contempo.questionnaires.models.tallies import INVITATION_TALLIES, UNIT_TALLIES
 from contempo.questionnaires.rules.states import (
     CAMPAIGN,
@@ -96,7 +97,8 @@ class Target(models.Model):
 
     `key` names it in its source (`organisation:17`, a number of staff, a row of a file), once in a campaign. `covered`
     mirrors whether a counted response speaks for it (`Coverage`). `eligible` is false once somebody said that the
-    campaign is none of its concern.
+    campaign is none of its concern. `channel` and `delegate` are those of its last invitation, kept by a trigger;
+    empty for a unit that was never invited.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="targets")
@@ -113,6 +115,10 @@ class Target(models.Model):
         "network.Municipality", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
     )
     stratum = models.CharField(_("group"), max_length=60, blank=True)
+    channel = models.CharField(_("channel"), max_length=14, choices=choices(CHANNEL_LABELS), blank=True)
+    delegate = models.ForeignKey(
+        "questionnaires.Delegate", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("delegate")
+    )
     eligible = models.BooleanField(_("concerned"), default=True)
     covered = models.BooleanField(_("covered by an answer"), default=False)
 
@@ -209,7 +215,7 @@ class Invitation(models.Model):
             models.Index(fields=["delegate", "search_name", "id"], name="invitation_by_delegate"),
             models.Index(fields=["campaign", "sent_at"], name="invitation_by_sending"),
         ]
-        triggers = INVITATION_TALLIES
+        triggers = [*INVITATION_TALLIES, *INVITED_BY]
 
     def __str__(self) -> str:
         return self.name or self.email or f"{self.pk}"

@@ -13,7 +13,7 @@ from contempo.core.audit import tracked
 from contempo.core.choices import choices
 from contempo.questionnaires.models.campaigns import Campaign, Delegate, Invitation, Target
 from contempo.questionnaires.models.making import Questionnaire, Version
-from contempo.questionnaires.models.tallies import RESPONSE_TALLIES
+from contempo.questionnaires.models.tallies import COVERAGE_TALLIES, RESPONSE_TALLIES
 from contempo.questionnaires.rules.states import (
     CHANNEL_LABELS,
     COVERAGE_LABELS,
@@ -164,7 +164,11 @@ class Coverage(models.Model):
                 fields=["target"], condition=Q(state=CoverageState.COUNTED.value), name="coverage_counted_once"
             ),
         ]
-        indexes = [models.Index(fields=["target", "state"], name="coverage_of_target")]
+        indexes = [
+            models.Index(fields=["target", "state"], name="coverage_of_target"),
+            models.Index(fields=["target"], condition=Q(state=CoverageState.DISPUTED.value), name="coverage_to_settle"),
+        ]
+        triggers = COVERAGE_TALLIES
 
     def __str__(self) -> str:
         return f"{self.target_id}"
