@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from contempo.core.verdict import ALLOWED, Verdict, because
@@ -21,7 +20,6 @@ from contempo.questionnaires.models import (
 )
 from contempo.questionnaires.rules.document import Document, read
 from contempo.questionnaires.rules.doors import Door, digest, needs_secret
-from contempo.questionnaires.rules.links import is_genuine, key_of, read_code
 from contempo.questionnaires.rules.links import is_genuine, key_of, make_code, read_code
 from contempo.questionnaires.rules.states import (
     CampaignState,
@@ -281,20 +279,3 @@ def code_of(invitation: Invitation) -> str:
     """The code of the link of an invitation: who has it may answer."""
     key = key_of(settings.SECRET_KEY)
     return make_code(key, campaign=invitation.campaign_id, number=invitation.pk, generation=invitation.generation)
-
-
-def invitation_by(code: str, *, network_id: int | None) -> Invitation | None:
-    """The invitation a link opens, with its campaign, network, version and unit; None for a code made elsewhere, of
-    another network, or of a contact replaced since. One SQL, none for what is no code.
-    """
-    if (claim := read_code(code)) is None:
-        return None
-    found = Invitation.objects.select_related(
-        "campaign__network", "campaign__organisation", "campaign__version", "target", "delegate"
-    )
-    invitation = found.filter(pk=claim.number, campaign__network_id=network_id).first()
-    if invitation is None:
-        return None
-    key = key_of(settings.SECRET_KEY)
-    genuine = is_genuine(key, claim, campaign=invitation.campaign_id, generation=invitation.generation)
-    return invitation if genuine else None
