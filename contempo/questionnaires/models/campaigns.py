@@ -59,6 +59,7 @@ class Campaign(models.Model):
     )
     population = models.JSONField(_("who is asked"), default=dict, blank=True)
     reminders = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("reminders"), default=list, blank=True)
+    reminders_stopped = models.BooleanField(_("reminders stopped"), default=False)
     editable = models.BooleanField(_("answers may be changed until the campaign closes"), default=True)
     public_link = models.BooleanField(_("public link"), default=False)
     public_key = models.CharField(max_length=24, blank=True)
@@ -95,7 +96,8 @@ class Campaign(models.Model):
 class Target(models.Model):
     """A unit of the population of a campaign, as it was when the population was taken.
 
-    `key` names it in its source (`organisation:17`, a number of staff, a row of a file), once in a campaign. `covered`
+    `key` names it in its source (`organisation:17`, a number of staff, a row of a file), once in a campaign. `contact`
+    and `email` are whom the source says to ask: invitations are made from them, and corrected there. `covered`
     mirrors whether a counted response speaks for it (`Coverage`). `eligible` is false once somebody said that the
     campaign is none of its concern. `channel` and `delegate` are those of its last invitation, kept by a trigger;
     empty for a unit that was never invited.
@@ -168,7 +170,8 @@ class Invitation(models.Model):
 
     The link is made of the number, `generation` and a keyed hash of both, so that no secret is kept and a replaced
     contact's link dies with the next generation. `kind`, `size` and `municipality` are those of the unit. In an
-    anonymous campaign nothing tells when, or with which response, it was completed: `rules.anonymity`.
+    anonymous campaign nothing tells when, or with which response, it was completed: `rules.anonymity`. `asked_at` is set
+    while a letter waits to be written: the invitation itself, or a reminder once it was sent.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="invitations")
@@ -192,6 +195,7 @@ class Invitation(models.Model):
     municipality = models.ForeignKey("network.Municipality", models.PROTECT, null=True, blank=True, related_name="+")
     partial = models.BooleanField(_("half answered"), default=False)
     reason = models.TextField(_("reason given"), blank=True)
+    asked_at = models.DateTimeField(_("letter asked for"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("last reminder"), null=True, blank=True)
@@ -214,6 +218,9 @@ class Invitation(models.Model):
             models.Index(fields=["campaign", "search_name", "id"], name="invitation_by_name"),
             models.Index(fields=["delegate", "search_name", "id"], name="invitation_by_delegate"),
             models.Index(fields=["campaign", "sent_at"], name="invitation_by_sending"),
+            models.Index(
+                fields=["campaign", "id"], condition=Q(asked_at__isnull=False), name="invitation_letter_asked"
+            ),
         ]
         triggers = [*INVITATION_TALLIES, *INVITED_BY]
 

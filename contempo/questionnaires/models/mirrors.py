@@ -46,4 +46,4 @@ INVITED_BY = [
     _mirror("invited_by_moved", pgtrigger.Update, _MOVED, old="old_rows", new="new_rows"),
     _mirror("invited_by_removed", pgtrigger.Delete, "SELECT DISTINCT target_id FROM old_rows", old="old_rows"),
 ]
-"""Triggers of invitations: `channel` and `delegate` of a unit are those of its last invitation that was not passed on."""
+"""Triggers of invitations: a unit has the `channel` and `delegate` of its last invitation that was not passed on."""
