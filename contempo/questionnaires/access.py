@@ -147,6 +147,17 @@ def may_take_data(part: Part) -> Verdict:
     return may_keep(part)
 
 
+def may_read_texts(part: Part) -> Verdict:
+    """May who has this part read and sort what was written freely? Who keeps the campaign, when results may be read."""
+    return may_take_data(part)
+
+
+def sorted_texts(part: Part, responses: QuerySet[Response]) -> QuerySet[Response]:
+    """The completed responses whose texts may be read and given codes."""
+    found = responses.filter(campaign=part.campaign, state=ResponseState.COMPLETED.value)
+    return found if may_read_texts(part) else found.none()
+
+
 def may_follow(part: Part) -> Verdict:
     """May who has this part see invitations: all of them, or those of the delegate they represent?"""
     if part.keeps or part.delegates:
