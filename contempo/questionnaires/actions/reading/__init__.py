@@ -1,0 +1,1 @@
+"""Sorting texts, keeping tables, asking for files."""

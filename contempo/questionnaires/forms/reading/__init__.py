@@ -1,0 +1,1 @@
+"""What results may be narrowed and crossed by, as people choose it."""

@@ -1,0 +1,1 @@
+"""What was answered, as pages and files read it."""
