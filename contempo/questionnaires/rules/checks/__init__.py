@@ -1,0 +1,1 @@
+"""Parts of `rules.checking`: what each kind of question needs, what conditions may speak of, texts."""
