@@ -26,7 +26,6 @@ from contempo.questionnaires.rules.states import (
     Mode,
     Origin,
     PracticeState,
-    ResponseState,
     VersionState,
     Who,
 )
@@ -212,7 +211,7 @@ def may_keep_practices(actor: Actor) -> Verdict:
 
 
 def may_share(part: Part) -> Verdict:
-    """May who has this part propose what a campaign tells to the library? Who keeps it, where it is the network's own."""
+    """May who has this part propose to the library what a campaign tells? Who keeps it, where it is the network's."""
     if part.campaign.organisation_id is not None:
         return because(N_("The library tells practices found in campaigns of the network."))
     return may_read_results(part) if part.keeps else may_keep(part)
@@ -240,9 +239,6 @@ def campaigns_with_needs(actor: Actor, campaigns: QuerySet[Campaign]) -> QuerySe
     return found.filter(readable).filter(Q(organisation=None) | (closed & Q(results_public=True)))
 
 
-_LIVING = (ResponseState.BEGUN.value, ResponseState.COMPLETED.value)
-
-
 def invitation_behind(network_id: int | None, door: Door, invitations: QuerySet[Invitation]) -> Invitation | None:
     """The invitation whose link somebody holds, None for a link that is none of ours or was replaced. One SQL.
 
@@ -268,7 +264,7 @@ def responses_behind(
 ) -> QuerySet[Response]:
     """The response that a door opens: that of the invitation, or the one whose secret it holds."""
     if not needs_secret(campaign.mode, invitation is not None):
-        return responses.filter(invitation=invitation, state__in=_LIVING)
+        return responses.filter(invitation=invitation).order_by("state")
     if not door.secret:
         return responses.none()
     return responses.filter(campaign=campaign, key_hash=digest(door.secret))

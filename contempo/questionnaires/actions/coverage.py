@@ -27,17 +27,17 @@ from contempo.questionnaires.rules.document import read
 from contempo.questionnaires.rules.states import CoverageState, ResponseState
 
 
-def cover_own(response: Response) -> Target | None:
+def cover_own(response: Response, chosen: Target | None = None) -> Target | None:
     """Let a response that was just sent speak for its own unit, and for no other as its own; returns it.
 
-    The unit is that of its invitation, else the organisation named in the answer to the question marked `unit`, when
-    the campaign counts it. None when there is none, and always in an anonymous campaign. To be called in the
+    The unit is that of its invitation, else the one `chosen` by the respondent, else the organisation named in the answer
+    to the question marked `unit`, when the campaign counts it. None when there is none, and always in an anonymous campaign. To be called in the
     transaction that completes the response, at every sending: twice changes nothing. `response.state` becomes
     `excluded` when the unit has another answer and this one has to wait for a person.
     """
     if response.campaign.anonymous:
         return None
-    unit = _own_unit(response)
+    unit = _own_unit(response, chosen)
     _claim(response, {unit.pk} if unit else set(), own=True)
     return unit
 
@@ -131,9 +131,11 @@ def _target(actor: Actor, target_id: int) -> Target:
     return found
 
 
-def _own_unit(response: Response) -> Target | None:
+def _own_unit(response: Response, chosen: Target | None) -> Target | None:
     if response.invitation is not None and response.invitation.target is not None:
         return response.invitation.target
+    if chosen is not None:
+        return chosen
     named = named_organisation(read(response.version.document), response.answers)
     if named is None:
         return None

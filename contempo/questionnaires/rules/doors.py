@@ -2,15 +2,15 @@
 
 import hashlib
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
-from contempo.questionnaires.rules.asking import Asked, is_missing
-from contempo.questionnaires.rules.document import Document, Kind, Question
+from contempo.questionnaires.rules.asking import Asked
+from contempo.questionnaires.rules.document import OTHER, Document, Group, Kind, Page, Question
 from contempo.questionnaires.rules.states import CampaignState, InvitationState, Mode
 
 SECRET_LENGTH = 32
@@ -111,18 +111,6 @@ def _seconds(question: Question) -> int:
     return _SECONDS.get(question.kind, _USUAL_SECONDS) * max(1, len(question.rows))
 
 
-def unanswered(asked: Asked, *, without_files: bool = False) -> tuple[Question, ...]:
-    """The required questions that have no answer, in order. In groups that repeat what was begun is already whole."""
-    found: list[Question] = []
-    for page in asked.pages:
-        for item in page.items:
-            for question in (item,) if isinstance(item, Question) else () if item.group.repeat else item.questions:
-                skipped = without_files and question.kind == Kind.FILE
-                if question.required and not skipped and is_missing(asked.answers.get(question.key)):
-                    found.append(question)
-    return tuple(found)
-
-
 def share_answered(asked: Asked) -> float:
     """The share of the questions asked that have an answer, from 0 to 1; groups that repeat count as one question."""
     keys: list[str] = []
@@ -137,6 +125,32 @@ def share_answered(asked: Asked) -> float:
     return sum(key in asked.answers for key in keys) / len(keys) if keys else 0.0
 
 
-def without_empty(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers without those that are none."""
-    return {key: value for key, value in answers.items() if not is_missing(value)}
+def answered_here(document: Document, mode: str) -> Document:
+    """What a campaign of this mode asks of a questionnaire: an anonymous one takes no files, which tell who made them,
+    when and with what.
+    """
+    if mode != Mode.ANONYMOUS or not file_keys(document):
+        return document
+    pages = (replace(page, items=tuple(_without_files(page))) for page in document.pages)
+    return replace(document, pages=tuple(pages))
+
+
+def file_keys(document: Document) -> tuple[str, ...]:
+    """The keys of the questions that take files."""
+    return tuple(placed.question.key for placed in document.questions() if placed.question.kind == Kind.FILE)
+
+
+def _without_files(page: Page) -> Iterator[Group | Question]:
+    for item in page.items:
+        if isinstance(item, Question):
+            if item.kind != Kind.FILE:
+                yield item
+        elif kept := tuple(one for one in item.questions if one.kind != Kind.FILE):
+            yield replace(item, questions=kept)
+
+
+def left_out(old: Mapping[str, Any], checked: Mapping[str, Any], unasked: Collection[str]) -> dict[str, Any]:
+    """Answers given before to what is not asked now: kept while a response is half done, so that who changes an answer
+    and changes it back has lost nothing. They count for nothing, and go when the answers are sent.
+    """
+    return {key: value for key, value in old.items() if key not in checked and key.removesuffix(OTHER) in unasked}

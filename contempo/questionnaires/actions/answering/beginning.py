@@ -1,0 +1,116 @@
+"""Coming in by a link, and beginning to answer."""
+
+import base64
+import secrets
+
+from contempo.core import clock
+from contempo.core.action import action
+from contempo.core.verdict import Refusal
+from contempo.core.words import N_
+from contempo.people.public import Actor
+from contempo.questionnaires.actions.answering.holding import Held, hold_way, insist
+from contempo.questionnaires.models import Campaign, CampaignTally, Invitation, Response, Target
+from contempo.questionnaires.rules.doors import Door, digest, may_begin, may_take, needs_secret
+from contempo.questionnaires.rules.states import (
+    INVITATION,
+    CampaignState,
+    Channel,
+    InvitationState,
+    ResponseState,
+    Who,
+)
+
+_UNOPENED = (InvitationState.PREPARED.value, InvitationState.SENT.value, InvitationState.BOUNCED.value)
+
+
+@action
+def note_opened(actor: Actor, *, door: Door) -> None:
+    """Note that the link of an invitation was opened; in an anonymous campaign without when. Later ones change nothing."""
+    held = hold_way(actor, door, lock=True)
+    if held.invitation and held.invitation.state in _UNOPENED and held.campaign.state == CampaignState.OPEN:
+        move_invitation(held.invitation, "open", anonymous=held.campaign.anonymous)
+
+
+@action
+def begin(actor: Actor, *, door: Door, language: str) -> Door:
+    """Begin to answer, or go on where one is; returns the door by which the response is found again.
+
+    By a public link, and in an anonymous campaign, that is a door with a new secret, of which only a digest is kept.
+    Refusal when the campaign takes no answers, the invitation is spent or was passed on, or the public link has had
+    the most answers it may have.
+    """
+    held = hold_way(actor, door, lock=True)
+    campaign, invitation = held.campaign, held.invitation
+    insist(may_take(campaign.state, campaign.opens_at, campaign.closes_at, clock.now()))
+    if invitation is not None:
+        insist(may_begin(invitation.state))
+    else:
+        check_room(campaign)
+    if not needs_secret(campaign.mode, invitation is not None):
+        assert invitation is not None
+        if not Response.objects.filter(invitation=invitation).exists():
+            _begin(held, language, b"")
+        return door.outside
+    secret = base64.b32encode(secrets.token_bytes(20)).decode("ascii").lower()
+    _begin(held, language, digest(secret))
+    return Door(door.code, door.key, secret)
+
+
+def _begin(held: Held, language: str, key_hash: bytes) -> Response:
+    response = new_response(held.campaign, held.invitation, language=language)
+    response.key_hash = key_hash or None
+    response.save(force_insert=True)
+    if held.invitation is not None and held.invitation.state != InvitationState.BEGUN:
+        move_invitation(held.invitation, "begin", anonymous=held.campaign.anonymous)
+    return response
+
+
+def new_response(campaign: Campaign, invitation: Invitation | None, *, language: str) -> Response:
+    """A response as it begins, not saved; in an anonymous campaign without anything that ties it to an invitation."""
+    response = Response(
+        campaign=campaign,
+        version=campaign.version,
+        channel=invitation.channel if invitation else Channel.PUBLIC.value,
+        state=ResponseState.BEGUN.value,
+        language=language,
+    )
+    if campaign.anonymous:
+        return response
+    response.invitation = invitation
+    response.delegate_id = invitation.delegate_id if invitation else None
+    response.attributes = attributes_of(invitation.target) if invitation and invitation.target else {}
+    response.begun_at = response.saved_at = clock.now()
+    return response
+
+
+def attributes_of(target: Target) -> dict[str, str]:
+    """What the columns of a response tell of the unit it is for."""
+    known = {
+        "kind": target.kind,
+        "size": target.size,
+        "sector": target.sector,
+        "municipality": target.municipality_id or "",
+        "stratum": target.stratum,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def move_invitation(invitation: Invitation, step: str, *, anonymous: bool, **facts: object) -> None:
+    """Move a locked invitation as its respondent does; `facts` are further fields. No time in an anonymous campaign."""
+    invitation.state = INVITATION.move(invitation.state, step, (Who.RESPONDENT,))
+    told = invitation.state in (InvitationState.REFUSED, InvitationState.NOT_ELIGIBLE, InvitationState.REPLACED)
+    invitation.changed_at = clock.now() if told or not anonymous else None
+    for name, value in facts.items():
+        setattr(invitation, name, value)
+    invitation.save(update_fields=["state", "changed_at", *facts])
+
+
+def check_room(campaign: Campaign) -> None:
+    """Refuse when the public link of a campaign has had the most answers it may have. One SQL, none without a limit."""
+    if campaign.public_most is None:
+        return
+    tally = CampaignTally.objects.filter(
+        campaign=campaign, facet="response", key=f"{Channel.PUBLIC}|{ResponseState.COMPLETED}", measure="responses"
+    )
+    if (tally.values_list("count", flat=True).first() or 0) >= campaign.public_most:
+        raise Refusal(N_("All the answers this questionnaire waited for have come: thank you all the same."))
