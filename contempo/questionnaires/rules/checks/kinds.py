@@ -12,14 +12,18 @@ MOST_OPTIONS = 400
 MOST_ROWS = 60
 MOST_DECIMALS = 6
 LONGEST_TEXT = 20_000
-MEASURES = ("satisfaction", "productivity")
-"""What figures of the network read by name."""
+MEASURES: dict[str, frozenset[Kind]] = {
+    "satisfaction": frozenset({Kind.SCALE, Kind.LIKERT}),
+    "productivity": frozenset({Kind.SCALE, Kind.LIKERT}),
+    "unit": frozenset({Kind.ORGANISATION}),
+    "consent": frozenset({Kind.SINGLE}),
+}
+"""What the network reads by name, and from which kinds: figures, for whom one answers, the consent to tell."""
 
 _TAGGED = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.RANKING})
 _SCORED = frozenset({Kind.LIKERT, Kind.MATRIX})
 _OTHERS = frozenset({Kind.SINGLE, Kind.MULTIPLE})
 _BOUNDED = frozenset({Kind.SCALE, Kind.NUMBER, Kind.TEXT, Kind.MULTIPLE, Kind.RANKING, Kind.FILE})
-_MEASURED = frozenset({Kind.SCALE, Kind.LIKERT})
 _USES: tuple[tuple[str, frozenset[Kind], str], ...] = (
     ("options", CHOOSING, N_("A question of this kind has no options: take them off.")),
     ("rows", frozenset({Kind.MATRIX}), N_("Only a table has rows: take them off.")),
@@ -29,7 +33,6 @@ _USES: tuple[tuple[str, frozenset[Kind], str], ...] = (
     ("decimals", frozenset({Kind.NUMBER}), N_("Only a number has decimals: take them off.")),
     ("pattern", frozenset({Kind.TEXT}), N_("Only a text follows a pattern: take it off.")),
     ("long", frozenset({Kind.TEXT}), N_("Only a text can be long: take it off.")),
-    ("measure", _MEASURED, N_("Only a scale or a degree of agreement is read as a measure of the network.")),
 )
 
 
@@ -40,10 +43,10 @@ def kind_problems(question: Question) -> Iterator[Problem]:
             yield Problem(question.key, text, part=part)
     if question.kind == Kind.NOTE and (question.required or question.personal):
         yield Problem(question.key, N_("A text to read takes no answer: it cannot be required or personal."))
-    if question.measure and question.measure not in MEASURES:
+    if question.measure and question.kind not in MEASURES.get(question.measure, frozenset()):
         yield Problem(
             question.key,
-            N_("“%(measure)s” is not a measure the network reads."),
+            N_("The network does not read “%(measure)s” from a question of this kind."),
             {"measure": question.measure},
             part="measure",
         )
