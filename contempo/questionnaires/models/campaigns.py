@@ -34,8 +34,9 @@ class Campaign(models.Model):
 
     `organisation` is the one whose human resources keep it; none for a campaign of the network. `population` says
     where the units come from, as `rules.populations` reads it; the units themselves are `Target` rows, a snapshot.
-    `mode` never changes once open. `wave_of` is the campaign whose questions it asks again. `reminders` are days after
-    an invitation was sent. Kept ten years after it closed; personal data of responses as `keep_until` says.
+    `mode` never changes once open. One in preparation opens by itself when it is `scheduled`, and then invites.
+    `wave_of` is the campaign whose questions it asks again. `reminders` are days after an invitation was sent. Kept ten
+    years after it closed; personal data of responses as `keep_until` says.
     """
 
     network = models.ForeignKey("network.Network", models.PROTECT, related_name="+")
@@ -52,6 +53,7 @@ class Campaign(models.Model):
     mode = models.CharField(_("what we know of who answers"), max_length=14, choices=choices(MODE_LABELS))
     origin = models.CharField(max_length=12, choices=choices(ORIGIN_LABELS), default=Origin.HERE.value)
     state = models.CharField(_("state"), max_length=8, choices=CAMPAIGN_STATES, default=CampaignState.DRAFT.value)
+    scheduled = models.BooleanField(_("opens by itself"), default=False)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     unit_kind = models.CharField(
@@ -170,8 +172,8 @@ class Invitation(models.Model):
 
     The link is made of the number, `generation` and a keyed hash of both, so that no secret is kept and a replaced
     contact's link dies with the next generation. `kind`, `size` and `municipality` are those of the unit. In an
-    anonymous campaign nothing tells when, or with which response, it was completed: `rules.anonymity`. `asked_at` is set
-    while a letter waits to be written: the invitation itself, or a reminder once it was sent.
+    anonymous campaign nothing tells when, or with which response, it was completed: `rules.anonymity`. `asked_at` is
+    set while a letter waits to be written: the invitation itself, or a reminder once it was sent.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="invitations")
