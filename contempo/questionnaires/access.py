@@ -26,6 +26,7 @@ from contempo.questionnaires.rules.states import (
     Mode,
     Origin,
     PracticeState,
+    ResponseState,
     VersionState,
     Who,
 )

@@ -1,0 +1,1 @@
+"""Needs told in answers, by type and municipality."""

@@ -1,0 +1,1 @@
+"""Good practices: the library, and those of one campaign."""

@@ -1,0 +1,1 @@
+"""Pages of what others read: good practices and needs."""
