@@ -2,6 +2,13 @@
 
 from contempo.network.actions.organisations import name_organisations
 from contempo.network.forms.fields import MunicipalityField, MunicipalityForm
+from contempo.network.queries.asking import (
+    OrganisationToAsk,
+    asking_choices,
+    municipalities_of_network,
+    organisations_to_ask,
+    organisations_to_ask_count,
+)
 from contempo.network.queries.counted import (
     KINDS,
     SIZES,
@@ -15,7 +22,13 @@ from contempo.network.queries.counted import (
 )
 from contempo.network.queries.home import KindCount, MemberBrief, latest_members, member_count, members_by_kind
 from contempo.network.queries.mentions import PlaceNamed, organisations_mentioned, places_called
-from contempo.network.queries.municipalities import place_labels, places_named, places_to_choose
+from contempo.network.queries.municipalities import (
+    place_labels,
+    places_located,
+    places_named,
+    places_to_choose,
+    suggest_places,
+)
 from contempo.network.queries.names import (
     NotRegistered,
     OrganisationLink,
@@ -54,8 +67,10 @@ __all__ = [
     "NetworkBrief",
     "NotRegistered",
     "OrganisationLink",
+    "OrganisationToAsk",
     "PlaceNamed",
     "agreement_texts",
+    "asking_choices",
     "declared_facts",
     "find_organisations",
     "involved_rows",
@@ -65,6 +80,7 @@ __all__ = [
     "member_rows",
     "member_url",
     "members_by_kind",
+    "municipalities_of_network",
     "name_organisations",
     "network_about",
     "network_by_slug",
@@ -76,11 +92,15 @@ __all__ = [
     "organisation_named",
     "organisation_names",
     "organisations_mentioned",
+    "organisations_to_ask",
+    "organisations_to_ask_count",
     "place_labels",
     "places_called",
+    "places_located",
     "places_named",
     "places_to_choose",
     "registry_rows",
     "seat_rows",
     "size_names",
+    "suggest_places",
 ]

@@ -165,6 +165,11 @@ def may_follow(part: Part) -> Verdict:
     return because(N_("The invitations are for who keeps the campaign and for its delegates."))
 
 
+def may_open_board(part: Part) -> Verdict:
+    """May who has this part open the board: the figures, or the own part of a delegate?"""
+    return may_read_figures(part) or may_follow(part)
+
+
 def visible_invitations(part: Part, invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
     """All invitations for who keeps the campaign, a delegate's own ones for who represents it."""
     found = invitations.filter(campaign=part.campaign)
@@ -230,12 +235,12 @@ def may_bring_past(actor: Actor) -> Verdict:
     return ALLOWED if _coordinates(actor) else because(N_("Only who coordinates the network may do this."))
 
 
-def campaigns_with_needs(actor: Actor, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Campaigns of the network whose answers may be read as figures: anonymous ones once they are closed, those of an
-    organisation once it made their results public.
+def readable_as_figures(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Those of the campaigns of a network whose answers its bodies may read as figures: anonymous ones once they are
+    closed, those of an organisation once it made their results public.
     """
     closed = Q(state=CampaignState.CLOSED.value)
-    found = campaigns.filter(network_id=actor.network_id).exclude(origin=Origin.AGGREGATES.value)
+    found = campaigns.exclude(origin=Origin.AGGREGATES.value)
     readable = ~Q(mode=Mode.ANONYMOUS.value) | closed
     return found.filter(readable).filter(Q(organisation=None) | (closed & Q(results_public=True)))
 
@@ -287,3 +292,8 @@ def code_of(invitation: Invitation) -> str:
     """The code of the link of an invitation: who has it may answer."""
     key = key_of(settings.SECRET_KEY)
     return make_code(key, campaign=invitation.campaign_id, number=invitation.pk, generation=invitation.generation)
+
+
+def may_run_installation(actor: Actor) -> Verdict:
+    """May `actor` do what belongs to no network: write letters that are due, note those that came back?"""
+    return ALLOWED if actor.is_system else because(N_("Only whoever runs the installation may do this."))

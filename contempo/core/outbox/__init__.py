@@ -6,6 +6,6 @@ finds what a dead worker left behind.
 
 from contempo.core.outbox.delivery import deliver_pending
 from contempo.core.outbox.events import listen, publish
-from contempo.core.outbox.mail import KeptMail, kept_mails, queue_mail
+from contempo.core.outbox.mail import KeptMail, given_up, kept_mails, queue_mail
 
-__all__ = ["KeptMail", "deliver_pending", "kept_mails", "listen", "publish", "queue_mail"]
+__all__ = ["KeptMail", "deliver_pending", "given_up", "kept_mails", "listen", "publish", "queue_mail"]

@@ -109,6 +109,12 @@ def kept_mails(*, to: str = "", limit: int = 100) -> tuple[KeptMail, ...]:
     )
 
 
+def given_up(kind: str, *, since: datetime) -> dict[str, str]:
+    """Why the e-mails of `kind` that were given up since an instant could not be sent, by Message-ID. One SQL."""
+    rows = Mail.objects.filter(kind=kind, state=MailState.DEAD, finished_at__gte=since)
+    return dict(rows.values_list("message_id", "error"))
+
+
 @task(queue="outbox", retry=False)
 def send_mail(mail_id: int) -> None:
     """Send one e-mail, if it is due and nobody else is sending it."""

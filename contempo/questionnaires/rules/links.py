@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 LENGTH = 24
 _NUMBER_BYTES, _GENERATION_BYTES, _SEAL_BYTES = 4, 1, 10
+GENERATIONS = (1 << 8 * _GENERATION_BYTES) - 1
+"""The last generation a code can tell."""
+
 _PURPOSE = b"contempo questionnaires link of an invitation\0"
 # Digits base32 does not have, as people read them from paper; hyphens and spaces are how it is printed.
 _TYPED = str.maketrans({"0": "o", "1": "l", "8": "b", "-": None, " ": None})

@@ -21,7 +21,7 @@ MOST_REASON = 1000
 
 @action
 def say_not_concerned(actor: Actor, *, door: Door) -> None:
-    """Say that the questionnaire is none of one's concern: no reminder comes, and the unit is not counted as missing."""
+    """Say that the questionnaire is none of one's concern: no reminder comes, the unit does not count as missing."""
     held = _held(actor, door)
     if held.invitation.state == InvitationState.NOT_ELIGIBLE:
         return
@@ -65,6 +65,7 @@ def hand_on(actor: Actor, *, door: Door, name: str, email: str, with_answers: bo
         size=old.size,
         municipality_id=old.municipality_id,
         changed_at=clock.now(),
+        asked_at=clock.now(),
     )
     Invitation.objects.filter(pk=old.pk).update(replaced_by=new)
     if with_answers:

@@ -1,0 +1,1 @@
+"""Making campaigns, whom they ask, when they take answers."""

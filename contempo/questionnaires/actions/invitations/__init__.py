@@ -1,0 +1,1 @@
+"""Inviting: letters, delegates, contacts that change, reminders."""
