@@ -27,6 +27,7 @@ def _no_trace_outside(django_test_environment: None, tmp_path_factory: pytest.Te
 
     settings.EMAIL_BACKEND = "contempo.core.outbox.backend.OutboxBackend"
     settings.FILES_ROOT = tmp_path_factory.mktemp("files")
+    settings.COLUMNS_ROOT = tmp_path_factory.mktemp("columns")
 
 
 @pytest.fixture

@@ -1,0 +1,79 @@
+"""What every table of a campaign is computed from: the responses, their weights, and how many units there are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count
+
+from contempo.questionnaires.models import Campaign, Target
+from contempo.questionnaires.queries.columns import Columns, opened_columns
+from contempo.questionnaires.rules.tables import Book, book
+from contempo.questionnaires.rules.states import Mode, UnitKind
+from contempo.questionnaires.rules.weights import Weights, weights
+
+SMALL_HIDDEN = frozenset({Mode.CONFIDENTIAL.value, Mode.ANONYMOUS.value})
+OF_PEOPLE = frozenset({UnitKind.PERSON.value, UnitKind.FAMILY.value})
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A campaign of which tables are made. `strata` are its concerned units by stratum, None without any."""
+
+    columns: Columns
+    book: Book
+    strata: dict[str, int] | None
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.columns.campaign
+
+    @property
+    def guarded(self) -> bool:
+        """Whether small counts, and what would tell them, are not shown."""
+        return is_guarded(self.campaign)
+
+    @property
+    def units(self) -> int | None:
+        """How many units the population has; None when nobody knows."""
+        return sum(self.strata.values()) if self.strata else None
+
+    @cached_property
+    def responses(self) -> int:
+        """How many responses count."""
+        return self.columns.count
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The weights of the strata; the relation `weighed` has them as its column `weight`."""
+        counted = self.columns.rows("SELECT coalesce(a_stratum, ''), count(*) FROM responses GROUP BY 1")
+        made = weights(self.strata or {}, dict(counted))
+        run = self.columns.connection.execute
+        run("CREATE OR REPLACE TEMP TABLE stratum_weight (stratum VARCHAR, weight DOUBLE)")
+        for stratum, weight in made.by.items():
+            run("INSERT INTO stratum_weight VALUES (?, ?)", [stratum, weight])
+        run(
+            "CREATE OR REPLACE TEMP VIEW weighed AS SELECT responses.*, weight FROM responses "
+            "JOIN stratum_weight ON stratum = coalesce(a_stratum, '')"
+        )
+        return made
+
+    @property
+    def may_weigh(self) -> bool:
+        """Whether the campaign has more than one stratum to weigh by, and responses that know theirs."""
+        return self.strata is not None and len(self.strata) > 1 and bool(self.weights.by)
+
+
+def is_guarded(campaign: Campaign) -> bool:
+    """Whether small counts of a campaign are hidden: it is not with name, or counts people or families."""
+    return campaign.mode in SMALL_HIDDEN or campaign.unit_kind in OF_PEOPLE
+
+
+@contextmanager
+def opened_tables(campaign: Campaign) -> Iterator[Tables]:
+    """Within it tables of a campaign can be made. Three SQL; each table is then read from the columns alone."""
+    counted = Target.objects.filter(campaign=campaign, eligible=True).values("stratum")
+    strata = {row["stratum"]: row["units"] for row in counted.annotate(units=Count("id")).order_by("stratum")}
+    with opened_columns(campaign) as columns:
+        yield Tables(columns, book(columns.layout.questions), strata or None)

@@ -1,0 +1,25 @@
+"""Estimates and their uncertainty, by the books. Pure; sources stand beside each function.
+
+See docs/algorithms/survey-statistics.md.
+"""
+
+from contempo.questionnaires.rules.statistics.intervals import (
+    Interval,
+    difference_of_means,
+    difference_of_shares,
+    effective,
+    mean_interval,
+    share_interval,
+)
+from contempo.questionnaires.rules.statistics.spread import edges, quantile
+
+__all__ = [
+    "Interval",
+    "difference_of_means",
+    "difference_of_shares",
+    "edges",
+    "effective",
+    "mean_interval",
+    "quantile",
+    "share_interval",
+]
