@@ -21,8 +21,10 @@ Combination = tuple[str | None, ...]
 K = TypeVar("K")
 
 
-def is_coarse(mode: Mode, origin: Origin) -> bool:
-    """Whether the data set of such a campaign is made coarse: unless answers are with name, imported ones included."""
+def is_coarse(mode: str, origin: str) -> bool:
+    """Whether the data set of such a campaign is made coarse: unless answers are with name, or came from outside
+    as they are.
+    """
     return mode != Mode.IDENTIFIED and origin == Origin.HERE
 
 

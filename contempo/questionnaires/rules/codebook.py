@@ -1,11 +1,11 @@
 """The columns of a data set: what each holds, how its values are written, what stands for what is missing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from contempo.core.words import N_
-from contempo.questionnaires.rules.document import Document, Group, Kind, Option, Placed, Question, Words
+from contempo.questionnaires.rules.document import Group, Kind, Option, Placed, Question, Words
 
 NOT_ASKED, NOT_ANSWERED, NOT_TOLD = -96, -97, -98
 """What stands in a labelled file for what a condition left out, what was left empty, and what is kept back."""
@@ -81,38 +81,47 @@ class Variable:
 Say = Callable[[Words], str]
 """A text in the language of the reader."""
 
+LeftOut = Callable[[Question], bool]
+"""Whether a data set has no column for a question."""
 
-def variables(document: Document, say: Say, *, left_out: Callable[[Question], bool]) -> tuple[Variable, ...]:
-    """The columns of the questions of `document` in order, without those of groups that repeat and those `left_out`."""
+
+def variables(questions: Iterable[Placed], say: Say, *, left_out: LeftOut) -> tuple[Variable, ...]:
+    """The columns of `questions` in order, without those of groups that repeat and those `left_out`."""
     found: list[Variable] = []
-    for placed in document.questions():
+    for placed in questions:
         if not (placed.group and placed.group.repeat) and not left_out(placed.question):
-            found += question_variables(placed, say)
+            above = (placed.question, placed.group, placed.page)
+            conditional = any(one is not None and one.when is not None for one in above)
+            found += _of_question(placed.question, say, page=say(placed.page.title), conditional=conditional)
+            found += _other(placed.question, say, page=say(placed.page.title), left_out=left_out)
     return named(found)
 
 
-def group_variables(group: Group, say: Say, *, left_out: Callable[[Question], bool]) -> tuple[Variable, ...]:
-    """The columns of a group that repeats: a row for each time it was answered."""
+def group_variables(group: str, questions: Iterable[Placed], say: Say, *, left_out: LeftOut) -> tuple[Variable, ...]:
+    """The columns of the group `group` that repeats: a row for each time it was answered."""
     found: list[Variable] = []
-    for question in group.questions:
-        if not left_out(question):
-            found += _of_question(question, say, page=say(group.label), conditional=question.when is not None)
+    for placed in questions:
+        if placed.group and placed.group.key == group and not left_out(placed.question):
+            page, conditional = say(placed.group.label), placed.question.when is not None
+            found += _of_question(placed.question, say, page=page, conditional=conditional)
     return named(found)
 
 
-def repeated(document: Document) -> tuple[Group, ...]:
-    """The groups of `document` that repeat, in order."""
-    found: dict[str, Group] = {}
-    for placed in document.questions():
-        if placed.group and placed.group.repeat:
-            found[placed.group.key] = placed.group
+def repeated(questions: Iterable[Placed]) -> tuple[Group, ...]:
+    """The groups among `questions` that repeat, in order."""
+    found = {placed.group.key: placed.group for placed in questions if placed.group and placed.group.repeat}
     return tuple(found.values())
 
 
-def question_variables(placed: Placed, say: Say) -> Iterator[Variable]:
-    """The columns of one question."""
-    conditional = any(one is not None and one.when is not None for one in (placed.question, placed.group, placed.page))
-    return _of_question(placed.question, say, page=say(placed.page.title), conditional=conditional)
+def _other(question: Question, say: Say, *, page: str, left_out: LeftOut) -> Iterator[Variable]:
+    """What was written at an option “other”: a free text, left out where those are."""
+    written = Question(key=question.key, kind=Kind.TEXT, label=question.label)
+    for option in question.options:
+        if option.other and not left_out(written):
+            label = f"{say(question.label)}: {say(option.label)}"
+            name = f"o_{question.key}"
+            yield Variable(name, name, label, Form.TEXT, question.key, part=option.key, page=page, conditional=True)
+            return
 
 
 def _of_question(question: Question, say: Say, *, page: str, conditional: bool) -> Iterator[Variable]:

@@ -8,9 +8,6 @@ from contempo.core.words import N_
 KEPT = timedelta(days=3)
 """How long a file made later waits for who asked for it."""
 
-MOST_AT_ONCE = 20_000
-"""Responses of a data set made while its reader waits; and of a report ten times as many, because it only counts."""
-
 
 class FileKind(StrEnum):
     """What a file holds, and how."""
@@ -64,6 +61,19 @@ EXTRACT_LABELS: dict[str, str] = {
 }
 
 
-def is_made_at_once(kind: FileKind, responses: int) -> bool:
-    """Whether a file of so many responses is made while its reader waits."""
-    return responses <= MOST_AT_ONCE * (10 if kind == FileKind.REPORT else 1)
+_CELLS_AT_ONCE: dict[str, int] = {
+    FileKind.CSV: 5_000_000,
+    FileKind.XLSX: 250_000,
+    FileKind.PARQUET: 20_000_000,
+    FileKind.SAV: 5_000_000,
+}
+"""Responses by columns of a data set that is made while its reader waits: about a second's work each."""
+
+_RESPONSES_OF_REPORT = 200_000
+
+
+def is_made_at_once(kind: FileKind, *, responses: int, columns: int) -> bool:
+    """Whether a file of so many responses with so many columns is made while its reader waits."""
+    if kind == FileKind.REPORT:
+        return responses <= _RESPONSES_OF_REPORT
+    return responses * columns <= _CELLS_AT_ONCE[kind]

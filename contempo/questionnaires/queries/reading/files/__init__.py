@@ -1,0 +1,1 @@
+"""The data set as files: CSV, Excel, Parquet, SPSS."""
