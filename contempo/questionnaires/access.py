@@ -23,6 +23,7 @@ from contempo.questionnaires.rules.doors import Door, digest, needs_secret
 from contempo.questionnaires.rules.links import is_genuine, key_of, make_code, read_code
 from contempo.questionnaires.rules.states import (
     CampaignState,
+    InvitationState,
     Mode,
     Origin,
     PracticeState,
@@ -90,12 +91,17 @@ def keeps(actor: Actor, campaign: Campaign) -> bool:
     return same and bool(may_make(actor, campaign.organisation_id))
 
 
+def reads_network(actor: Actor) -> bool:
+    """Whether the figures of the campaigns of the network are for `actor`."""
+    return actor.is_system or actor.has(*_READERS)
+
+
 def part_of(actor: Actor, campaign: Campaign) -> Part:
     """The part of `actor` in a campaign. At most one SQL."""
     if not actor.is_system and actor.network_id != campaign.network_id:
         return Part(campaign)
     own = keeps(actor, campaign)
-    reads = own or (campaign.organisation_id is None and actor.has(*_READERS))
+    reads = own or (campaign.organisation_id is None and reads_network(actor))
     mine = _acts_as(actor, *_OF_DELEGATE)
     delegates = (
         tuple(Delegate.objects.filter(campaign=campaign, organisation__in=mine).values_list("pk", flat=True))
@@ -297,3 +303,25 @@ def code_of(invitation: Invitation) -> str:
 def may_run_installation(actor: Actor) -> Verdict:
     """May `actor` do what belongs to no network: write letters that are due, note those that came back?"""
     return ALLOWED if actor.is_system else because(N_("Only whoever runs the installation may do this."))
+
+
+_UNBEGUN = (
+    InvitationState.PREPARED.value,
+    InvitationState.SENT.value,
+    InvitationState.BOUNCED.value,
+    InvitationState.OPENED.value,
+)
+
+
+def may_see_link(part: Part, invitation: Invitation) -> Verdict:
+    """May who has this part have the link of an invitation, to hand it on?
+
+    A delegate that of its own, who keeps the campaign that of others too, while nobody began: from then on the link
+    leads to answers, which are read with their name only where the campaign is with name, and by who keeps it.
+    """
+    own = part.keeps or invitation.delegate_id in part.delegates
+    if own and invitation.state in _UNBEGUN:
+        return ALLOWED
+    if part.keeps and part.campaign.mode == Mode.IDENTIFIED:
+        return ALLOWED
+    return because(N_("The link leads to answers by now: only who got it has it."))
