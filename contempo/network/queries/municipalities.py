@@ -27,6 +27,23 @@ class Place:
         return f"{self.name} ({self.province})"
 
 
+@dataclass(frozen=True)
+class Located:
+    """A municipality on the map: its label, and where it lies in WGS 84 degrees, None when that is not known."""
+
+    label: str
+    latitude: float | None
+    longitude: float | None
+
+
+def places_located(codes: Iterable[str]) -> dict[str, Located]:
+    """Each municipality of `codes` with its place on the map, by ISTAT code. One SQL, none for nothing."""
+    if not (wanted := set(codes)):
+        return {}
+    rows = Municipality.objects.filter(istat_code__in=wanted).order_by("search_name", "province")
+    return {row.istat_code: Located(str(row), row.latitude, row.longitude) for row in rows}
+
+
 def places_named(text: str) -> tuple[Place, ...]:
     """The municipalities that `text` names: by ISTAT code, "Samone", or "Samone (TN)". One SQL, none when empty.
 

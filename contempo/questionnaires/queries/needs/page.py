@@ -1,0 +1,256 @@
+"""The page of needs of a network, and the answers behind a figure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from contempo.core.clock import ROME
+from contempo.network.public import places_located
+from contempo.people.public import Actor
+from contempo.questionnaires.models import Response
+from contempo.questionnaires.queries.needs.counting import Tagged, naming
+from contempo.questionnaires.queries.needs.told import asking, instants, opens, table, within
+from contempo.questionnaires.queries.opened import title_of
+from contempo.questionnaires.queries.practices.words import topic_name
+from contempo.questionnaires.rules.needs import OTHERS, NeedTable
+from contempo.web.charts import Chart, Series
+from contempo.web.lists import Column, ListPage, paginate
+from contempo.web.maps import Point
+
+YEAR, TYPE, PLACE = "anno", "bisogno", "comune"
+UNKNOWN = "nessuno"
+"""What stands in addresses for a municipality that is not known."""
+
+Link = Callable[..., str]
+"""Gives the address of the answers behind a figure, by type and municipality; empty where they are not opened."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure: its number, None when it is not told, and the address of the answers behind it, empty without."""
+
+    number: int | None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A municipality: how many answers, and how many name each type."""
+
+    label: str
+    answers: Cell
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class NeedsPage:
+    """The needs told in a year; `years` are those there is something of, with their addresses. `rows` is empty, and
+    `few` true, when too few answered; without any question about needs `asked` is false.
+    """
+
+    year: int
+    years: tuple[tuple[int, bool], ...]
+    asked: bool
+    few: bool
+    total: Cell
+    types: tuple[str, ...]
+    sums: tuple[Cell, ...]
+    rows: tuple[PlaceRow, ...]
+    chart: Chart | None
+    points: tuple[Point, ...]
+    campaigns: tuple[str, ...]
+    hidden: bool
+    exact: bool
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """One figure of the file: a type of need in a municipality."""
+
+    need: str
+    municipality: str
+    code: str
+    count: int | str
+
+
+FILE_COLUMNS = (
+    Column("need", _("Type of need")),
+    Column("municipality", _("Municipality")),
+    Column("code", _("ISTAT code")),
+    Column("count", _("Answers"), numeric=True),
+)
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """An answer that names a need."""
+
+    who: str
+    campaign: str
+    municipality: str
+    completed: datetime | None
+    url: str
+
+
+ANSWER_COLUMNS = (
+    Column("who", _("Who answered"), sort="invitation__search_name"),
+    Column("campaign", _("Campaign")),
+    Column("municipality", _("Municipality")),
+    Column("completed", _("Completed"), sort="completed_at"),
+)
+
+
+def needs_page(actor: Actor, network: str, params: QueryDict, today: date) -> NeedsPage:
+    """The needs of the year `params` asks for, else of the last there is something of. Four SQL."""
+    everything = asking(actor.network_id or 0)
+    years = _years(everything, today)
+    year = _year(params, years, today)
+    asked = within(everything, date(year, 1, 1), date(year + 1, 1, 1))
+    exact = opens(actor, asked)
+    found = table(asked, date(year, 1, 1), date(year + 1, 1, 1), exact=exact)
+    shown = found or NeedTable()
+    located = places_located(place for place in shown.places if place not in ("", OTHERS))
+    labels = {code: place.label for code, place in located.items()}
+    link = _linker(network, year) if exact else _no_link
+    return NeedsPage(
+        year=year,
+        years=tuple((each, each == year) for each in years),
+        asked=bool(asked.campaigns),
+        few=found is None,
+        total=Cell(shown.total, link()),
+        types=tuple(_type(tag) for tag in shown.types),
+        sums=tuple(Cell(shown.by_type[tag], link(tag)) for tag in shown.types),
+        rows=tuple(_row(shown, place, labels, link) for place in shown.places),
+        chart=_chart(shown, year, link),
+        points=tuple(
+            Point(each.label, link("", code), each.latitude, each.longitude, _answers(shown.by_place[code]))
+            for code, each in located.items()
+            if each.latitude is not None and each.longitude is not None
+        ),
+        campaigns=tuple(title_of(one) for one in asked.campaigns),
+        hidden=shown.hidden,
+        exact=exact,
+    )
+
+
+def need_lines(actor: Actor, network: str, params: QueryDict, today: date) -> Iterator[NeedLine]:
+    """The figures of a year, for a file; what is not told says so. Four SQL."""
+    year = _year(params, _years(everything := asking(actor.network_id or 0), today), today)
+    asked = within(everything, date(year, 1, 1), date(year + 1, 1, 1))
+    found = table(asked, date(year, 1, 1), date(year + 1, 1, 1), exact=opens(actor, asked)) or NeedTable()
+    labels = {code: each.label for code, each in places_located(set(found.places) - {"", OTHERS}).items()}
+    for (tag, place), count in found.cells.items():
+        code = "" if place == OTHERS else place
+        yield NeedLine(_type(tag), _place(place, labels), code, _t("not told") if count is None else count)
+
+
+def need_answers(actor: Actor, network: str, params: QueryDict, today: date) -> ListPage | None:
+    """The answers behind a figure of the page; None where they may not be opened. Five SQL."""
+    everything = asking(actor.network_id or 0)
+    year = _year(params, _years(everything, today), today)
+    asked = within(everything, date(year, 1, 1), date(year + 1, 1, 1))
+    if not opens(actor, asked):
+        return None
+    place = params.get(PLACE)
+    begin, end = instants(date(year, 1, 1), date(year + 1, 1, 1))
+    rows = naming(asked, begin, end, tag=params.get(TYPE, ""), place="" if place == UNKNOWN else place or None)
+    labels = {one.pk: title_of(one) for one in asked.campaigns}
+    numbers = {one.pk: one.number for one in asked.campaigns}
+
+    def to_row(response: Response) -> AnswerRow:
+        invitation = response.invitation
+        where = {"network": network, "campaign": numbers[response.campaign_id], "response": response.pk}
+        return AnswerRow(
+            who=str((invitation.target or invitation) if invitation else _t("By public link")),
+            campaign=labels[response.campaign_id],
+            municipality=str(invitation.municipality or "") if invitation else "",
+            completed=response.completed_at,
+            url=reverse("questionnaires:response", kwargs=where),
+        )
+
+    joined = rows.select_related("invitation__target", "invitation__municipality")
+    return paginate(joined, params=params, columns=ANSWER_COLUMNS, to_row=to_row, sort="who", exportable=False)
+
+
+def figure_words(params: QueryDict) -> str:
+    """What a list of answers is of, from its address. At most one SQL."""
+    tag, place = params.get(TYPE, ""), params.get(PLACE, "")
+    words = [topic_name(tag)] if tag else []
+    if place:
+        codes = set() if place == UNKNOWN else {place}
+        words.append(_place("" if place == UNKNOWN else place, {c: p.label for c, p in places_located(codes).items()}))
+    return ", ".join(words) or _t("Every need")
+
+
+def _years(asked: Tagged, today: date) -> list[int]:
+    years: set[int] = set()
+    for one in asked.campaigns:
+        last = min((one.closed_at or one.closes_at).astimezone(ROME).year, today.year)
+        years |= set(range(one.opens_at.astimezone(ROME).year, last + 1))
+    return sorted(years, reverse=True)
+
+
+def _year(params: QueryDict, years: list[int], today: date) -> int:
+    wanted = params.get(YEAR, "")
+    if wanted.isdecimal() and len(wanted) == 4 and int(wanted) in years:
+        return int(wanted)
+    return years[0] if years else today.year
+
+
+def _type(tag: str) -> str:
+    return _t("Other types of need") if tag == OTHERS else topic_name(tag)
+
+
+def _place(place: str, labels: dict[str, str]) -> str:
+    if place == OTHERS:
+        return _t("Other municipalities")
+    return labels.get(place, place) if place else _t("Not known")
+
+
+def _answers(count: int) -> str:
+    return ngettext("%(count)s answer", "%(count)s answers", count) % {"count": number_format(count)}
+
+
+def _no_link(tag: str = "", place: str | None = None) -> str:
+    return ""
+
+
+def _linker(network: str, year: int) -> Link:
+    page = reverse("questionnaires:need_answers", args=[network])
+
+    def link(tag: str = "", place: str | None = None) -> str:
+        asked = {YEAR: year} | ({TYPE: tag} if tag else {}) | ({PLACE: place or UNKNOWN} if place is not None else {})
+        return f"{page}?{urlencode(asked)}"
+
+    return link
+
+
+def _row(shown: NeedTable, place: str, labels: dict[str, str], link: Link) -> PlaceRow:
+    cells = tuple(Cell(shown.cells[tag, place], link(tag, place)) for tag in shown.types)
+    return PlaceRow(_place(place, labels), Cell(shown.by_place[place], link("", place)), cells)
+
+
+def _chart(shown: NeedTable, year: int, link: Link) -> Chart | None:
+    if not shown.types:
+        return None
+    first = shown.types[0]
+    facts = {"need": _type(first), "count": number_format(shown.by_type[first]), "total": number_format(shown.total)}
+    return Chart(
+        id="needs",
+        title=_t("“%(need)s” is named most often in %(year)s") % {**facts, "year": year},
+        kind="bar",
+        categories=tuple(_type(tag) for tag in shown.types),
+        series=(Series(_t("Answers"), tuple(shown.by_type[tag] for tag in shown.types)),),
+        unit=_t("answers"),
+        category=_t("Type of need"),
+        summary=_t("%(count)s of the %(total)s answers that name a need name “%(need)s”.") % facts,
+        links=tuple(link(tag) for tag in shown.types) if link() else (),
+    )
