@@ -8,9 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contempo.core.verdict import Verdict
+from contempo.core.words import N_
 from contempo.people.public import Actor
 from contempo.questionnaires.access import (
     Part,
+    may_keep,
+    may_open_board,
     part_of,
 )
 from contempo.questionnaires.models import Campaign
@@ -43,7 +46,10 @@ def title_of(campaign: Campaign) -> str:
     return english or campaign.title
 
 
-PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = ()
+PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
+    ("campaign", N_("Board"), may_open_board),
+    ("coverage", N_("Coverage"), may_keep),
+)
 """Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
 
 

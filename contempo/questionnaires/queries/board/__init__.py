@@ -1,0 +1,1 @@
+"""How a campaign goes: rates, counts, territories still missing, who is late."""

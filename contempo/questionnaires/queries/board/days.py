@@ -1,0 +1,70 @@
+"""The chart of answers by day."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contempo.questionnaires.queries.board.words import channel_order, names_of, number_text
+from contempo.web.charts import Chart, Series
+
+MOST_DAYS = 45
+_WEEK = 7
+
+
+def by_day(days: Mapping[date, Mapping[str, int]]) -> Chart | None:
+    """Answers by day (by week when there are more than `MOST_DAYS`) and channel, from the first to the last; None
+    before the first.
+    """
+    if not days:
+        return None
+    weekly = (max(days) - min(days)).days >= MOST_DAYS
+    begins, counts = _steps(days, weekly)
+    channels = sorted({channel for found in days.values() for channel in found}, key=channel_order)
+    names = names_of("channel", channels)
+    total = sum(sum(found.values()) for found in days.values())
+    top = max(begins, key=lambda each: sum(counts[each].values()))
+    words = {
+        "most": number_text(sum(counts[top].values())),
+        "when": date_format(top, "j F"),
+        "total": number_text(total),
+        "since": date_format(min(days), "j F"),
+        "until": date_format(max(days), "j F"),
+    }
+    title = (
+        _("Most answers in a week: %(most)s from %(when)s")
+        if weekly
+        else _("Most answers in a day: %(most)s on %(when)s")
+    )
+    said = ngettext(
+        "%(total)s answer, from %(since)s to %(until)s.", "%(total)s answers, from %(since)s to %(until)s.", total
+    )
+    return Chart(
+        id="by-day",
+        title=title % words,
+        kind="line" if len(channels) > 1 else "bar",
+        categories=tuple(date_format(each, "j M") for each in begins),
+        series=tuple(Series(names[one], tuple(counts[each].get(one, 0) for each in begins)) for one in channels),
+        unit=_("answers"),
+        category=_("Week from") if weekly else _("Day"),
+        summary=said % words,
+    )
+
+
+def _steps(days: Mapping[date, Mapping[str, int]], weekly: bool) -> tuple[list[date], dict[date, dict[str, int]]]:
+    """The days (or Mondays) from first to last, and the counts of each by channel."""
+    step = _WEEK if weekly else 1
+    first, last = _begin(min(days), weekly), _begin(max(days), weekly)
+    begins = [first + timedelta(days=step * at) for at in range((last - first).days // step + 1)]
+    counts: dict[date, dict[str, int]] = {each: {} for each in begins}
+    for day, found in days.items():
+        held = counts[_begin(day, weekly)]
+        for channel, count in found.items():
+            held[channel] = held.get(channel, 0) + count
+    return begins, counts
+
+
+def _begin(day: date, weekly: bool) -> date:
+    return day - timedelta(days=day.weekday()) if weekly else day
