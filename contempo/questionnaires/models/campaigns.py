@@ -71,6 +71,7 @@ class Campaign(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="waves", verbose_name=_("asks again")
     )
     keep_until = models.DateField(_("personal data kept until"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True)
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -119,6 +120,9 @@ class Target(models.Model):
         "network.Municipality", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
     )
     stratum = models.CharField(_("group"), max_length=60, blank=True)
+    contact = models.CharField(_("contact"), max_length=160, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(max_length=5, default="it")
     channel = models.CharField(_("channel"), max_length=14, choices=choices(CHANNEL_LABELS), blank=True)
     delegate = models.ForeignKey(
         "questionnaires.Delegate", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("delegate")

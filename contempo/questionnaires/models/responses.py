@@ -88,6 +88,9 @@ class Response(models.Model):
             models.Index(fields=["campaign", "changed"], name="response_by_change"),
             models.Index(fields=["campaign", "state", "completed_at", "id"], name="response_by_state"),
             models.Index(fields=["key_hash"], name="response_by_key", condition=Q(key_hash__isnull=False)),
+            models.Index(
+                fields=["campaign"], name="response_waiting", condition=Q(serial__isnull=True, state="completed")
+            ),
         ]
         triggers = [
             *RESPONSE_TALLIES,
