@@ -9,8 +9,8 @@ from typing import Any
 
 from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
-from contempo.questionnaires.rules.asking import Asked
-from contempo.questionnaires.rules.document import OTHER, Document, Group, Kind, Page, Question
+from contempo.questionnaires.rules.asking import Asked, asked
+from contempo.questionnaires.rules.document import OTHER, Condition, Document, Group, Kind, Page, Question
 from contempo.questionnaires.rules.states import CampaignState, InvitationState, Mode
 
 SECRET_LENGTH = 32
@@ -154,3 +154,28 @@ def left_out(old: Mapping[str, Any], checked: Mapping[str, Any], unasked: Collec
     and changes it back has lost nothing. They count for nothing, and go when the answers are sent.
     """
     return {key: value for key, value in old.items() if key not in checked and key.removesuffix(OTHER) in unasked}
+
+
+def unseen(document: Document, page: Page, answers: Mapping[str, Any], seen: Collection[str]) -> tuple[str, ...]:
+    """The questions of a page, not in groups that repeat, asked because of an answer on the same page, which were not
+    in sight when it was sent: `seen` are those that were.
+    """
+    shown = asked(document, answers).page(page.key)
+    now = {question.key for question in shown.questions()} if shown else set()
+    plain = [item for item in page.items if not (isinstance(item, Group) and item.repeat)]
+    here = {one.key for item in plain for one in (item.questions if isinstance(item, Group) else (item,))}
+    found: list[str] = []
+    for item in plain:
+        group = item if isinstance(item, Group) else None
+        for question in item.questions if isinstance(item, Group) else (item,):
+            if question.kind == Kind.NOTE or question.key not in now:
+                continue
+            own = _speaks_of(question.when, here)
+            if own or (group and _speaks_of(group.when, here)):
+                mark = question.key if own or not group else group.key
+                found += [] if mark in seen else [question.key]
+    return tuple(found)
+
+
+def _speaks_of(condition: Condition | None, keys: Collection[str]) -> bool:
+    return condition is not None and any(test.question in keys for test in condition.tests)

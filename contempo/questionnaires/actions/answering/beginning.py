@@ -25,7 +25,7 @@ _UNOPENED = (InvitationState.PREPARED.value, InvitationState.SENT.value, Invitat
 
 @action
 def note_opened(actor: Actor, *, door: Door) -> None:
-    """Note that the link of an invitation was opened; in an anonymous campaign without when. Later ones change nothing."""
+    """Note that the link of an invitation was opened, in an anonymous campaign without when."""
     held = hold_way(actor, door, lock=True)
     if held.invitation and held.invitation.state in _UNOPENED and held.campaign.state == CampaignState.OPEN:
         move_invitation(held.invitation, "open", anonymous=held.campaign.anonymous)

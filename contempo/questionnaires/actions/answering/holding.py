@@ -63,4 +63,4 @@ def asks(response: Response) -> Document:
 def insist(verdict: Verdict) -> None:
     """Raise a Refusal with the reason of a verdict unless it allows: a page of answering tells it, it is no 403."""
     if not verdict:
-        raise Refusal(verdict.reason, **verdict.params)
+        raise Refusal(verdict.reason, field=None, **verdict.params)

@@ -26,6 +26,7 @@ from contempo.questionnaires.rules.doors import (
     may_keep_writing,
     may_take,
     share_answered,
+    unseen,
 )
 from contempo.questionnaires.rules.states import InvitationState, ResponseState
 
@@ -40,23 +41,30 @@ _CLOSED = N_("This questionnaire has closed: what you write here is kept no more
 @dataclass(frozen=True)
 class Saved:
     """What came of saving a page: `wrongs` to tell beside their fields, `late` when it was kept although the campaign
-    has closed, `kept` when anything was kept at all.
+    has closed, `kept` when anything was kept at all; `before` and `after` the places of the pages asked next to it.
+
+    `appeared` are questions of the page that are asked now but were not in sight when it was sent, which happens where
+    no script shows them at once: what they lack is not wrong, they are still to be asked.
     """
 
     wrongs: tuple[Wrong, ...] = ()
     late: bool = False
     kept: bool = True
+    before: int | None = None
+    after: int | None = None
+    appeared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Given:
     """What was typed on a page: `values` as `rules.answers.check_page` takes them, `uploads` by field, `wrongs` found
-    on reading (a municipality of which there are several).
+    on reading (a municipality of which there are several), `seen` the fields with a condition that were shown.
     """
 
     values: Mapping[str, Any]
     uploads: Mapping[str, "Sequence[File[bytes]]"] = field(default_factory=dict)
     wrongs: tuple[Wrong, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 @action
@@ -86,12 +94,21 @@ def save_page(actor: Actor, *, door: Door, page: str, given: Given, language: st
         language=language,
         known=_known(response, document, shown),
     )
-    wrongs = _once((*given.wrongs, *refused, *checked.wrongs))
-    if sent and wrongs:
-        return Saved(wrongs, kept=False)
+    appeared = unseen(document, shown, checked.answers, given.seen)
+    wrongs = _once((*given.wrongs, *refused, *(one for one in checked.wrongs if key_of(one.field) not in appeared)))
+    if sent and (wrongs or appeared):
+        return Saved(wrongs, kept=False, appeared=appeared)
     _keep(response, document, shown, checked, wrongs)
     _note_half(held, response, document)
-    return Saved(wrongs, late)
+    whole, number = asked(document, response.answers), document.pages.index(shown)
+    before, after = whole.before(number), whole.after(number)
+    return Saved(
+        wrongs,
+        late,
+        before=before.number if before else None,
+        after=after.number if after else None,
+        appeared=appeared,
+    )
 
 
 def _check_time(held: Held, response: Response) -> bool:
@@ -154,6 +171,11 @@ def _put(values: dict[str, Any], name: str, number: int) -> None:
         times[int(place)][key] = [*(times[int(place)].get(key) or []), str(number)]
 
 
+def key_of(name: str) -> str:
+    """The key of the question, or of the group that repeats, to which a field belongs."""
+    return name.split(".")[0]
+
+
 def _known(response: Response, document: Document, page: Page) -> Known:
     """The files of this response; places and organisations were looked up when they were read."""
     wanted = set(file_keys(Document(pages=(page,))))
@@ -169,7 +191,7 @@ def _once(wrongs: Sequence[Wrong]) -> tuple[Wrong, ...]:
 
 def _keep(response: Response, document: Document, page: Page, checked: CheckedPage, wrongs: Collection[Wrong]) -> None:
     """Write a page. One UPDATE."""
-    before, bad = response.answers, {wrong.field.split(".")[0] for wrong in wrongs}
+    before, bad = response.answers, {key_of(wrong.field) for wrong in wrongs}
     answers = dict(checked.answers)
     for key in bad:
         for name in (key, key + OTHER):
@@ -210,7 +232,7 @@ def save_units(actor: Actor, *, door: Door, own: int | None, others: Collection[
     if held.campaign.anonymous:
         raise Refusal(N_("In an anonymous campaign an answer is tied to nobody: it speaks for no unit."))
     _check_time(held, response)
-    wanted = [one for one in dict.fromkeys((*([own] if own else ()), *others))]
+    wanted = list(dict.fromkeys((*([own] if own else ()), *others)))
     if len(wanted) > MOST_UNITS:
         raise Refusal(N_("Choose at most %(most)s units."), field="others", most=MOST_UNITS)
     if Target.objects.filter(campaign=held.campaign, pk__in=wanted).count() != len(wanted):

@@ -1,0 +1,126 @@
+"""Forms filled in on paper, typed in by who keeps the campaign."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contempo.core import clock
+from contempo.core.action import action
+from contempo.core.verdict import NotPermitted, Refusal, require
+from contempo.core.words import N_
+from contempo.people.public import Actor
+from contempo.questionnaires.access import document_of, may_keep, part_of
+from contempo.questionnaires.actions.answering.beginning import attributes_of, move_invitation, new_response
+from contempo.questionnaires.actions.coverage import cover_own
+from contempo.questionnaires.models import Campaign, Invitation, Response
+from contempo.questionnaires.rules.answers import Wrong, check_page
+from contempo.questionnaires.rules.asking import is_missing
+from contempo.questionnaires.rules.doors import answered_here, file_keys
+from contempo.questionnaires.rules.states import CampaignState, Channel, InvitationState, ResponseState
+
+_NUMBERED = N_("A form with this number has been entered already: look at the number again.")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A paper form: entered as `response`, or not because of `wrongs`. `left_out` are the keys of what was written in
+    questions that the path of the form leaves out.
+    """
+
+    response: Response | None
+    wrongs: tuple[Wrong, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@action
+def enter_paper(
+    actor: Actor, *, campaign_id: int, paper: str, invitation_id: int | None, values: Mapping[str, Any], language: str
+) -> Entered:
+    """Enter one paper form, with its number (once in a campaign) and the invitation it answers, if it names one.
+
+    What is empty stays missing, also where it is due: on paper people leave things out. Who entered it is kept. Refusal
+    beside `paper` or `invitation`, and where the campaign takes no answers.
+    """
+    campaign = Campaign.objects.select_related("version", "network").filter(pk=campaign_id).first()
+    if campaign is None:
+        raise NotPermitted(N_("Only who keeps the campaign may do this."))
+    require(may_keep(part_of(actor, campaign)))
+    if campaign.state != CampaignState.OPEN:
+        raise Refusal(N_("Paper forms are entered while the campaign takes answers."))
+    if Response.objects.filter(campaign=campaign, paper=paper).exists():
+        raise Refusal(_NUMBERED, field="paper")
+    invitation = _invitation(campaign, invitation_id)
+    checked = _checked(campaign, values, language)
+    if checked.wrongs or checked.response is None:
+        return checked
+    response = checked.response
+    response.channel, response.language = Channel.PAPER.value, language
+    response.paper, response.entered_by_id = paper, actor.person_id
+    response.state = ResponseState.COMPLETED.value
+    if not campaign.anonymous:
+        response.begun_at = response.saved_at = response.completed_at = clock.now()
+        response.invitation = invitation
+        response.delegate_id = invitation.delegate_id if invitation else None
+        response.attributes = attributes_of(invitation.target) if invitation and invitation.target else {}
+    if invitation is not None:
+        _drop_half_done(invitation)
+        move_invitation(invitation, "complete", anonymous=campaign.anonymous, partial=False)
+    response.save(force_insert=True)
+    own = cover_own(response)
+    if own is not None and not response.attributes:
+        response.attributes = attributes_of(own)
+        response.save(update_fields=["attributes"])
+    return checked
+
+
+def _invitation(campaign: Campaign, invitation_id: int | None) -> Invitation | None:
+    """The invitation a form answers, locked. Refusal when it has an answer already, or is none of the campaign."""
+    if invitation_id is None:
+        return None
+    invitations = Invitation.objects.select_related("target").select_for_update(of=("self",), no_key=True)
+    found = invitations.filter(pk=invitation_id, campaign=campaign).first()
+    if found is None:
+        raise Refusal(N_("No invitation of this campaign is called so."), field="invitation")
+    if found.state == InvitationState.COMPLETED:
+        raise Refusal(N_("This invitation has been answered already."), field="invitation")
+    if found.state == InvitationState.REPLACED:
+        raise Refusal(N_("This invitation was passed to another contact: choose that one."), field="invitation")
+    if found.state in (InvitationState.REFUSED, InvitationState.NOT_ELIGIBLE):
+        # The form on paper says more than what was clicked before.
+        move_invitation(found, "begin", anonymous=campaign.anonymous)
+    return found
+
+
+def _drop_half_done(invitation: Invitation) -> None:
+    """What was begun on the web and never sent gives way to the form on paper."""
+    Response.objects.filter(invitation=invitation, state=ResponseState.BEGUN.value).delete()
+
+
+def _checked(campaign: Campaign, values: Mapping[str, Any], language: str) -> Entered:
+    """The response of a form as far as its answers go, not saved; or what is wrong."""
+    document = answered_here(document_of(campaign.version), campaign.mode)
+    answers: dict[str, Any] = {}
+    unasked: tuple[str, ...] = ()
+    wrongs: list[Wrong] = []
+    for page in document.pages:
+        checked = check_page(document, page, values, answers, required=False, language=language)
+        answers, unasked = checked.answers, checked.unasked
+        wrongs.extend(checked.wrongs)
+    if wrongs:
+        return Entered(None, tuple(wrongs))
+    if not answers:
+        return Entered(None, (Wrong("", N_("The form is empty: nothing was entered.")),))
+    response = new_response(campaign, None, language=language)
+    response.answers = answers
+    # Files do not come on paper: they are not asked there.
+    response.unasked = sorted({*unasked, *file_keys(document_of(campaign.version))})
+    left = tuple(key for key in unasked if not _is_blank(values.get(key)))
+    return Entered(response, left_out=left)
+
+
+def _is_blank(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(_is_blank(one) for one in value.values())
+    if isinstance(value, list | tuple):
+        return all(_is_blank(one) for one in value)
+    return is_missing(value.strip() if isinstance(value, str) else value)

@@ -1,0 +1,1 @@
+"""Pages of respondents, and of who types in paper forms."""

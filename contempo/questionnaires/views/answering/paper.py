@@ -1,0 +1,92 @@
+"""Typing in paper forms, one after the other."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from contempo.core import clock
+from contempo.core.verdict import NotPermitted, Refusal
+from contempo.questionnaires.access import may_keep
+from contempo.questionnaires.actions.answering.paper import Entered, enter_paper
+from contempo.questionnaires.forms.answering.paper import PaperForm
+from contempo.questionnaires.forms.answering.reading import PageRead, read_page, sentences
+from contempo.questionnaires.queries.answering.opened import Answering
+from contempo.questionnaires.queries.answering.pages import Typed
+from contempo.questionnaires.queries.answering.paper import on_paper, paper_page
+from contempo.questionnaires.queries.opened import OpenedCampaign
+from contempo.questionnaires.views.opening import with_campaign
+from contempo.web.forms import add_refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_campaign("paper", may_keep)
+def enter(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
+    """The whole questionnaire on one page; once a form is entered the next one waits."""
+    answering, number = on_paper(opened, clock.now()), request.GET.get("numero", "")[:30]
+    form = PaperForm(request.POST or None, opened=opened, initial={"paper": number})
+    if request.method != "POST":
+        return _show(request, opened, answering, form, None)
+    read = _read(request, answering)
+    typed = Typed(read.values, read.texts, read.offered, sentences(read.wrongs))
+    if not form.is_valid() or read.wrongs:
+        return _show(request, opened, answering, form, typed)
+    entered = _entered(request, opened, form, read)
+    if entered is not None and entered.response is not None and not entered.wrongs:
+        return _next(request, opened, answering, form, entered)
+    wrongs = sentences(entered.wrongs) if entered else {}
+    return _show(request, opened, answering, form, Typed(read.values, read.texts, read.offered, wrongs))
+
+
+def _read(request: HttpRequest, answering: Answering) -> PageRead:
+    """Every page of the form as one."""
+    whole = PageRead()
+    for page in answering.document.pages:
+        read = read_page(page, request.POST, request.FILES, network_id=request.network.id)
+        whole.values |= read.values
+        whole.texts |= read.texts
+        whole.offered |= read.offered
+        whole.wrongs += read.wrongs
+    return whole
+
+
+def _entered(request: HttpRequest, opened: OpenedCampaign, form: PaperForm, read: PageRead) -> Entered | None:
+    try:
+        return enter_paper(
+            request.actor,
+            campaign_id=opened.campaign.pk,
+            paper=form.cleaned_data["paper"],
+            invitation_id=form.invitation_id,
+            values=read.values,
+            language="it",
+        )
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return None
+
+
+def _next(
+    request: HttpRequest, opened: OpenedCampaign, answering: Answering, form: PaperForm, entered: Entered
+) -> HttpResponse:
+    number = form.cleaned_data["paper"]
+    messages.success(request, _("Form %(number)s has been entered.") % {"number": number})
+    if entered.left_out:
+        labels = {placed.question.key: placed.question.label.it for placed in answering.document.questions()}
+        told = "; ".join(labels[key] for key in entered.left_out if key in labels)
+        text = _("Left out, because earlier answers do not lead there: %(questions)s")
+        messages.warning(request, text % {"questions": told})
+    following = f"?numero={int(number) + 1}" if number.isdecimal() and len(number) < 10 else ""
+    return redirect(f"{opened.url('paper')}{following}")
+
+
+def _show(
+    request: HttpRequest, opened: OpenedCampaign, answering: Answering, form: PaperForm, typed: Typed | None
+) -> HttpResponse:
+    page: Any = paper_page(answering, request.GET.get("numero", ""), typed)
+    context = {"opened": opened, "answering": answering, "form": form, "page": page}
+    return render(request, "questionnaires/answering/paper.html", context)
