@@ -14,6 +14,7 @@ from contempo.questionnaires.access import (
     Part,
     may_keep,
     may_open_board,
+    may_read_results,
     part_of,
 )
 from contempo.questionnaires.models import Campaign
@@ -49,6 +50,7 @@ def title_of(campaign: Campaign) -> str:
 PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
     ("campaign", N_("Board"), may_open_board),
     ("coverage", N_("Coverage"), may_keep),
+    ("results", N_("Results"), may_read_results),
 )
 """Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
 

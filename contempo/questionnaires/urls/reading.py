@@ -1,5 +1,14 @@
 """Results: figures, tables, texts, report, data."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from contempo.questionnaires.views.reading import responses, results
+
+_CAMPAIGN = "questionari/<int:campaign>/"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{_CAMPAIGN}risultati/", results.results, name="results"),
+    path(f"{_CAMPAIGN}risposte/", responses.responses, name="responses"),
+    path(f"{_CAMPAIGN}risposte/<uuid:response>/", responses.response, name="response"),
+    path(f"{_CAMPAIGN}risposte/<uuid:response>/file/<int:file>/", responses.response_file, name="response_file"),
+]

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,30 +12,30 @@ from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading import response as one
 from contempo.questionnaires.queries.reading import responses as many
 from contempo.questionnaires.views.opening import with_campaign
+from contempo.questionnaires.views.reading.page import shown
 from contempo.web.lists import export, export_format
 
 
 @require_safe
-@with_campaign("responses", may_read_responses)
+@with_campaign("results", may_read_responses)
 def responses(request: HttpRequest, opened: OpenedCampaign) -> HttpResponseBase:
     """The responses of a campaign, or their file."""
     if wanted := export_format(request):
         return export(many.response_rows(opened, request.GET), many.COLUMNS, wanted, _("responses"))
-    page = many.response_list(opened, request.GET)
-    return render(request, "questionnaires/reading/responses.html", {"opened": opened, "page": page})
+    return shown(request, opened, "responses", page=many.response_list(opened, request.GET))
 
 
 @require_safe
-@with_campaign("responses", may_read_responses)
+@with_campaign("results", may_read_responses)
 def response(request: HttpRequest, opened: OpenedCampaign, response: UUID) -> HttpResponseBase:
     """One response."""
     if (found := one.one_response(opened, response)) is None:
         raise Http404
-    return render(request, "questionnaires/reading/response.html", {"opened": opened, "response": found})
+    return shown(request, opened, "response", tab="responses", response=found)
 
 
 @require_safe
-@with_campaign("responses", may_read_responses)
+@with_campaign("results", may_read_responses)
 def response_file(request: HttpRequest, opened: OpenedCampaign, response: UUID, file: int) -> HttpResponseBase:
     """A file attached to a response."""
     if (found := one.answered_file(opened, response, file)) is None:

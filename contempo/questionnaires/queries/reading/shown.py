@@ -1,0 +1,366 @@
+"""A question with its answers as a page shows it: sentence, chart, table."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from contempo.core.small_cells import hidden_in_row
+from contempo.questionnaires.queries.reading import findings
+from contempo.questionnaires.queries.reading.labels import Labels
+from contempo.questionnaires.queries.reading.names import say
+from contempo.questionnaires.queries.reading.wording import NOT_TOLD, decimal, from_to, percent, whole
+from contempo.questionnaires.queries.tables import Bar, Base, Category, Frequency, Numbers, Tables, frequency, sql
+from contempo.questionnaires.rules.columns import name_of
+from contempo.questionnaires.rules.document import KIND_LABELS, Kind, Placed, Question
+from contempo.questionnaires.rules.narrowing import span, token
+from contempo.questionnaires.rules.tables import Filter, Source, Spec, Variable
+from contempo.web.charts import Chart, Series
+
+MOST_ROWS = 30
+"""Rows of the table of a question whose answers are no options; the others are in the file."""
+
+Link = Callable[[str], str]
+"""The address of the responses behind a figure, from the filter that names them; empty where there is none."""
+
+
+def no_link(_token: str) -> str:
+    """For who may not read single responses."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table of a question: what, cells in words, the address of its responses."""
+
+    label: str
+    cells: tuple[str, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in words: heads of its columns, the first one of the labels."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """A question with its answers. `facts` are pairs (label, value): who answered, mean and quartiles; `code` names it
+    where it can be crossed.
+    """
+
+    id: str
+    label: str
+    kind: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...] = ()
+    chart: Chart | None = None
+    table: Table | None = None
+    kept_back: bool = False
+    silent: bool = False
+    code: str = ""
+    texts: str = ""
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How questions are shown: from which tables, narrowed and weighed how, with which links."""
+
+    tables: Tables
+    labels: Labels
+    filters: tuple[Filter, ...] = ()
+    weighted: bool = False
+    link: Link = no_link
+
+    def frequency(self, variable: Variable, *, mentions: bool = False) -> Frequency:
+        """The frequencies of a variable."""
+        return frequency(self.tables, Spec(variable, filters=self.filters, weighted=self.weighted, mentions=mentions))
+
+    def result(self, placed: Placed) -> Result | None:
+        """A question with its answers, None for what nobody answers."""
+        question = placed.question
+        if placed.group is not None and placed.group.repeat:
+            return None
+        match question.kind:
+            case Kind.NOTE:
+                return None
+            case Kind.MATRIX:
+                return self._matrix(question)
+            case Kind.RANKING:
+                return self._ranking(question)
+            case Kind.TEXT | Kind.FILE:
+                return self._counted(question)
+        return self._one(question)
+
+    def _one(self, question: Question) -> Result:
+        variable = Variable(Source.QUESTION, question.key)
+        found = self.frequency(variable)
+        names = self.labels.values(variable, [one.key for one in found.categories])
+        multiple = question.kind == Kind.MULTIPLE
+        mentions = self.frequency(variable, mentions=True) if multiple and not found.silent else None
+        numeric = question.kind in (Kind.SCALE, Kind.NUMBER)
+        said = (
+            findings.summed_up(found.numbers, question.unit)
+            if numeric
+            else findings.most_chosen(found.categories, names)
+        )
+        return Result(
+            id=question.key,
+            label=say(question.label),
+            kind=_(KIND_LABELS[question.kind]),
+            sentence=" ".join(part for part in (findings.answered_of(found.base), said) if part),
+            facts=(*base_facts(found.base), *number_facts(found.numbers, question.unit), *box_facts(found)),
+            chart=self._chart(question, found, names),
+            table=self._bars(found) if found.bars else self._categories(found, names, mentions),
+            kept_back=found.kept_back,
+            silent=found.silent,
+            code=variable.code,
+            notes=(_("Who answers may choose more than one: shares may add up to more than 100 %."),)
+            if multiple
+            else (),
+        )
+
+    def _chart(self, question: Question, found: Frequency, names: dict[str, str]) -> Chart | None:
+        if found.bars:
+            labels = tuple(bar_label(bar) for bar in found.bars)
+            shares = tuple(hundredths(bar.share) for bar in found.bars)
+        else:
+            shown = found.categories[:MOST_ROWS]
+            labels = tuple(names[one.key] for one in shown)
+            shares = tuple(hundredths(one.share) for one in shown)
+        if not any(shares):
+            return None
+        return Chart(
+            id=f"chart-{question.key}",
+            title=findings.finding(found, names),
+            kind="bar",
+            categories=labels,
+            series=(Series(_("Share of who answered"), shares),),
+            unit="%",
+            category=_("Answer"),
+        )
+
+    def _categories(self, found: Frequency, names: dict[str, str], mentions: Frequency | None) -> Table | None:
+        if not found.categories:
+            return None
+        weighed = (_("Weighed share"),) if found.spec.weighted else (_("Share"),)
+        head = (_("Answer"), _("Answers"), *weighed, _("Between, at 95 %"))
+        shares = {one.key: one.share for one in mentions.categories} if mentions else {}
+        if mentions:
+            head = (*head, _("Share of mentions"))
+        rows = tuple(
+            Row(
+                names[one.key],
+                (
+                    whole(one.count),
+                    percent(one.share),
+                    from_to(one.interval) or NOT_TOLD,
+                    *((percent(shares.get(one.key)),) if mentions else ()),
+                ),
+                self._url(found.spec.rows, one),
+            )
+            for one in found.categories[:MOST_ROWS]
+        )
+        return Table(head, rows, max(0, len(found.categories) - MOST_ROWS))
+
+    def _bars(self, found: Frequency) -> Table:
+        rows = tuple(
+            Row(
+                bar_label(bar),
+                (whole(bar.count), percent(bar.share)),
+                self.link(span(found.spec.rows.code, bar.low, last_of(bar))) if bar.count else "",
+            )
+            for bar in found.bars
+        )
+        return Table((_("From … to"), _("Answers"), _("Share")), rows)
+
+    def _url(self, variable: Variable, one: Category) -> str:
+        return self.link(token(variable.code, one.key)) if one.count else ""
+
+    def _counted(self, question: Question) -> Result:
+        """Texts and files: only how many there are."""
+        base = counted_base(self, question)
+        return Result(
+            id=question.key,
+            label=say(question.label),
+            kind=_(KIND_LABELS[question.kind]),
+            sentence=findings.answered_of(base),
+            facts=tuple(base_facts(base)),
+            silent=base.responses is None,
+            texts=question.key if question.kind == Kind.TEXT else "",
+        )
+
+    def _matrix(self, question: Question) -> Result:
+        """A row of the question in each row, the answers beside each other."""
+        found = [(row, self.frequency(Variable(Source.QUESTION, question.key, row.key))) for row in question.rows]
+        told = {row.key: {one.key: one for one in each.categories} for row, each in found}
+        options = [(option.key, say(option.label)) for option in question.options]
+        chart = None
+        if options and any(one.share for each in told.values() for one in each.values()):
+            series = tuple(
+                Series(
+                    name,
+                    tuple(
+                        hundredths(told[row.key][key].share) if key in told[row.key] else None for row, _each in found
+                    ),
+                )
+                for key, name in options
+            )
+            chart = Chart(
+                id=f"chart-{question.key}",
+                title=_("How often each answer was given, row by row"),
+                kind="bar",
+                categories=tuple(say(row.label) for row, _each in found),
+                series=series,
+                unit="%",
+                category=_("Row"),
+            )
+        rows = tuple(
+            Row(
+                say(row.label),
+                (
+                    whole(each.base.answered),
+                    *(shares_and_count(told[row.key].get(key)) for key, _name in options),
+                ),
+            )
+            for row, each in found
+        )
+        whole_question = counted_base(self, question)
+        return Result(
+            id=question.key,
+            label=say(question.label),
+            kind=_(KIND_LABELS[question.kind]),
+            sentence=findings.answered_of(whole_question),
+            facts=tuple(base_facts(whole_question)),
+            chart=chart,
+            table=Table((_("Row"), _("Answered"), *(name for _key, name in options)), rows),
+            kept_back=any(each.kept_back for _row, each in found),
+            silent=all(each.silent for _row, each in found),
+            code=Variable(Source.QUESTION, question.key, question.rows[0].key).code if question.rows else "",
+        )
+
+    def _ranking(self, question: Question) -> Result:
+        """How often each option came first, and in the order at all, with its mean place."""
+        found = [(one, self.frequency(Variable(Source.QUESTION, question.key, one.key))) for one in question.options]
+        rows = []
+        firsts: list[float | None] = []
+        for option, each in found:
+            shares = {one.key: one for one in each.categories}
+            first = shares.get("1")
+            firsts.append(hundredths(first.share) if first else (None if each.silent else 0.0))
+            mean = each.numbers.mean if each.numbers else None
+            rows.append(
+                Row(say(option.label), (shares_and_count(first), shares_and_count(shares.get("0")), decimal(mean)))
+            )
+        whole_question = counted_base(self, question)
+        chart = None
+        if any(firsts):
+            chart = Chart(
+                id=f"chart-{question.key}",
+                title=_("How often each one was put first"),
+                kind="bar",
+                categories=tuple(say(option.label) for option, _each in found),
+                series=(Series(_("Put first"), tuple(firsts)),),
+                unit="%",
+                category=_("Answer"),
+            )
+        return Result(
+            id=question.key,
+            label=say(question.label),
+            kind=_(KIND_LABELS[question.kind]),
+            sentence=findings.answered_of(whole_question),
+            facts=tuple(base_facts(whole_question)),
+            chart=chart,
+            table=Table((_("Answer"), _("Put first"), _("Left out of the order"), _("Mean place")), tuple(rows)),
+            kept_back=any(each.kept_back for _one, each in found),
+            silent=all(each.silent for _one, each in found),
+            code=Variable(Source.QUESTION, question.key, question.options[0].key).code if question.options else "",
+        )
+
+
+def counted_base(showing: Showing, question: Question) -> Base:
+    """How many answered a question of which only that is counted. Where small counts are kept back, nothing is told
+    when one of its parts is small.
+    """
+    where = sql.everything([sql.condition(showing.tables, one) for one in showing.filters])
+    held, gate = name_of(f"q_{question.key}"), name_of(f"u_{question.key}")
+    total, answered, unasked = showing.tables.columns.row(
+        f"SELECT count(*), count({held}), count(*) FILTER ({gate} AND {held} IS NULL) FROM responses WHERE {where.sql}",
+        where.values,
+    )
+    parts = {"answered": answered, "unasked": unasked, "missing": total - answered - unasked}
+    if showing.tables.guarded and hidden_in_row(parts):
+        return Base(None, None, None, None, None)
+    return Base(total, total - unasked, answered, unasked, parts["missing"])
+
+
+def base_facts(base: Base) -> Iterator[tuple[str, str]]:
+    """Of how many a question speaks: asked, answered, not asked, left empty."""
+    if base.responses is None:
+        return
+    yield _("Asked"), whole(base.asked)
+    yield _("Answered"), whole(base.answered)
+    yield _("Left empty"), whole(base.missing)
+    yield _("Not asked, because of an earlier answer"), whole(base.unasked)
+
+
+def number_facts(numbers: Numbers | None, unit: str = "") -> Iterator[tuple[str, str]]:
+    """Mean, median, quartiles, spread and ends of numbers, those that are told."""
+    if numbers is None or numbers.mean is None:
+        return
+    low_high = ""
+    if numbers.interval is not None and numbers.interval.low != numbers.interval.high:
+        low_high = _(" (from %(low)s to %(high)s)") % {
+            "low": decimal(numbers.interval.low),
+            "high": decimal(numbers.interval.high),
+        }
+    yield _("Mean"), f"{decimal(numbers.mean)} {unit}".strip() + low_high
+    told: Sequence[tuple[str, Any]] = (
+        (_("Median"), numbers.median),
+        (_("First quartile"), numbers.first),
+        (_("Third quartile"), numbers.third),
+        (_("Standard deviation"), numbers.deviation),
+        (_("Least"), numbers.least),
+        (_("Most"), numbers.most),
+    )
+    for label, value in told:
+        if value is not None:
+            yield label, decimal(value)
+
+
+def box_facts(found: Frequency) -> Iterator[tuple[str, str]]:
+    """The shares of the best answers of a scale."""
+    for label, one in ((_("Best answer"), found.top), (_("Two best answers"), found.top_two)):
+        if one is not None and one.share is not None:
+            between = from_to(one.interval)
+            yield label, f"{percent(one.share)} ({between})" if between else percent(one.share)
+
+
+def shares_and_count(one: Category | None) -> str:
+    """`42,5 % (17)`."""
+    if one is None or one.share is None:
+        return NOT_TOLD
+    return f"{percent(one.share)} ({whole(one.count)})"
+
+
+def hundredths(share: float | None) -> float | None:
+    """A share from 0 to 1 in percent, for charts."""
+    return None if share is None else round(100 * share, 1)
+
+
+def bar_label(bar: Bar) -> str:
+    """`10–19`, or `10` when a bar holds one number."""
+    last = last_of(bar)
+    return decimal(bar.low) if last <= bar.low else f"{decimal(bar.low)}–{decimal(last)}"
+
+
+def last_of(bar: Bar) -> float:
+    """The last number of a bar of whole numbers: `high` is not in it."""
+    whole_ends = float(bar.low).is_integer() and float(bar.high).is_integer()
+    return bar.high - 1 if whole_ends and bar.high - bar.low >= 1 else bar.high

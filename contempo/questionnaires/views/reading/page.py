@@ -1,0 +1,13 @@
+"""Showing a page of reading, with its tabs."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from contempo.questionnaires.queries.opened import OpenedCampaign
+from contempo.questionnaires.queries.reading.pages import reading_tabs
+
+
+def shown(request: HttpRequest, opened: OpenedCampaign, name: str, *, tab: str = "", **context: object) -> HttpResponse:
+    """The page `name` of the templates of reading; `tab` is the tab it stands under, its own when none is named."""
+    about = {"opened": opened, "reading": reading_tabs(opened, tab or name), **context}
+    return render(request, f"questionnaires/reading/{name}.html", about)
