@@ -77,6 +77,11 @@ def makes_for(actor: Actor) -> tuple[int | None, ...]:
     return (None, *kept) if _coordinates(actor) else tuple(kept)
 
 
+def may_make_any(actor: Actor) -> Verdict:
+    """May `actor` make questionnaires and campaigns at all?"""
+    return ALLOWED if makes_for(actor) else may_make(actor, None)
+
+
 def visible_questionnaires(actor: Actor, questionnaires: QuerySet[Questionnaire]) -> QuerySet[Questionnaire]:
     """Questionnaires of the network for who coordinates it, those of an organisation for its human resources."""
     mine = makes_for(actor)
@@ -325,3 +330,17 @@ def may_see_link(part: Part, invitation: Invitation) -> Verdict:
     if part.keeps and part.campaign.mode == Mode.IDENTIFIED:
         return ALLOWED
     return because(N_("The link leads to answers by now: only who got it has it."))
+
+
+def kept_campaigns(actor: Actor, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign] | None:
+    """The campaigns `actor` keeps in the network; None for who keeps none."""
+    mine = makes_for(actor)
+    if not mine:
+        return None
+    wanted = Q(organisation__in=[one for one in mine if one is not None])
+    return campaigns.filter(wanted | Q(organisation=None) if None in mine else wanted, network_id=actor.network_id)
+
+
+def represented(actor: Actor) -> list[int]:
+    """The organisations whose invitations `actor` hands on where they are delegates."""
+    return _acts_as(actor, *_OF_DELEGATE)

@@ -58,7 +58,7 @@ def organisations_to_ask_count(network_id: int, wanted: Wanted) -> int:
 
 def municipalities_of_network(network_id: int) -> tuple[OrganisationToAsk, ...]:
     """The municipalities in the registry of a network, members first, one for each place. Two SQL."""
-    found = {}
+    found: dict[str, OrganisationToAsk] = {}
     kind = [OrganisationKind.MUNICIPALITY.value]
     members = organisations_to_ask(network_id, {"kind": kind, "member": ["members"]})
     for one in (*members, *organisations_to_ask(network_id, {"kind": kind})):

@@ -60,6 +60,16 @@ def member_url(network: str, slug: str) -> str:
     return f"/{network}/soggetti/{slug}/"
 
 
+def kind_labels() -> Mapping[str, str]:
+    """The message ids of the kinds of organisation, by key, in their order."""
+    return {str(key): label for key, label in KIND_LABELS.items()}
+
+
+def size_labels() -> Mapping[str, str]:
+    """The message ids of the size classes, by key, in their order."""
+    return {str(key): label for key, label in SIZE_LABELS.items()}
+
+
 def kind_names(keys: Iterable[str]) -> Mapping[str, str]:
     """The kinds of organisation of `keys`, in the language of the reader."""
     return {key: gettext(KIND_LABELS[key]) for key in keys if key in KIND_LABELS}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from contempo.core.text import normalise
 from contempo.network.models import Municipality
@@ -59,6 +59,34 @@ def places_named(text: str) -> tuple[Place, ...]:
         text, province = match["name"], match["province"].upper()
     found = Municipality.objects.filter(search_name=normalise(text)[:80])
     return _places(found.filter(province=province) if province else found)
+
+
+def places_by_name(names: Iterable[str]) -> dict[str, str]:
+    """The ISTAT code of each of `names` that means one municipality alone, as `places_named` reads them. One SQL."""
+    wanted = {name: _read(name) for name in names if name.strip()}
+    if not wanted:
+        return {}
+    searched = {search for search, _province in wanted.values()}
+    known: dict[str, list[Place]] = {}
+    rows = Municipality.objects.filter(Q(search_name__in=searched) | Q(istat_code__in=list(wanted)))
+    for place in _places(rows):
+        for called in (normalise(place.name)[:80], place.code):
+            known.setdefault(called, []).append(place)
+    found = {}
+    for name, (search, province) in wanted.items():
+        fits = [one for one in known.get(search, ()) if not province or one.province == province]
+        if len(fits) == 1:
+            found[name] = fits[0].code
+    return found
+
+
+def _read(name: str) -> tuple[str, str]:
+    """What a name is searched by, and its province if it says one."""
+    name = name.strip()
+    if name.isascii() and name.isdigit():
+        return name, ""
+    match = _WITH_PROVINCE.fullmatch(name)
+    return (normalise(match["name"])[:80], match["province"].upper()) if match else (normalise(name)[:80], "")
 
 
 def suggest_places(text: str, limit: int = SUGGESTED) -> tuple[Place, ...]:

@@ -12,6 +12,7 @@ from contempo.core.words import N_
 from contempo.people.public import Actor
 from contempo.questionnaires.access import (
     Part,
+    may_follow,
     may_keep,
     may_open_board,
     may_read_results,
@@ -49,8 +50,12 @@ def title_of(campaign: Campaign) -> str:
 
 PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
     ("campaign", N_("Board"), may_open_board),
+    ("invitations", N_("Invitations"), may_follow),
+    ("delegates", N_("Delegates"), may_follow),
     ("coverage", N_("Coverage"), may_keep),
     ("results", N_("Results"), may_read_results),
+    ("campaign_population", N_("Whom we ask"), may_keep),
+    ("campaign_settings", N_("Settings"), may_keep),
 )
 """Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
 

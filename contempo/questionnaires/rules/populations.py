@@ -23,6 +23,26 @@ Chosen: TypeAlias = Mapping[str, Sequence[str]]
 UPLOADED = "list"
 """The key of the source whose units come from an uploaded list, not from rows of a context."""
 
+LIST_KEY = "questionnaires.list"
+"""The kind of import that brings such a list."""
+
+_ROW = "row:"
+
+
+def list_key(value: Any) -> Any:
+    """The code of a row of a list as it is kept: without case and outer spaces."""
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def target_key(code: str) -> str:
+    """The key of the unit with this code in an uploaded list."""
+    return f"{_ROW}{code}"
+
+
+def list_code(key: str) -> str:
+    """The code in an uploaded list of the unit with this key."""
+    return key.removeprefix(_ROW)
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -56,13 +76,11 @@ def row_of(unit: Any) -> PopulationRow:
 
 @dataclass(frozen=True)
 class FilterField:
-    """What a population may be narrowed by; `choices` are values with their words. One that is not `several` takes one
-    value."""
+    """What a population may be narrowed by; `choices` are values with their words, of which several may be chosen."""
 
     key: str
     label: str
     choices: tuple[tuple[str, str], ...]
-    several: bool = True
     help: str = ""
 
 

@@ -88,7 +88,7 @@ def take_population(actor: Actor, *, campaign_id: int) -> tuple[int, int, int]:
         Target.objects.bulk_create(filled(Target(campaign=campaign, key=row.key), row) for row in batch)
     change_units([filled(targets[row.key], row) for row in found.changed])
     back = [target.pk for key, target in targets.items() if not target.eligible and key not in set(found.gone)]
-    _come_back(back)
+    come_back(back)
     leave_out([targets[key] for key in found.gone])
     campaign.population = {**campaign.population, "taken_at": clock.now().isoformat()}
     campaign.save(update_fields=["population"])
@@ -151,7 +151,7 @@ def leave_out(targets: Iterable[Target]) -> None:
     ).update(state=InvitationState.NOT_ELIGIBLE.value, reason=GONE, asked_at=None, changed_at=clock.now())
 
 
-def _come_back(keys: list[int]) -> None:
+def come_back(keys: list[int]) -> None:
     """Units that were taken out and are in the population again are asked again."""
     gone = Invitation.objects.filter(target__in=keys, state=InvitationState.NOT_ELIGIBLE.value, reason=GONE)
     back = list(gone.values_list("target_id", flat=True).distinct())

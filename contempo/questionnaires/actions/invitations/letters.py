@@ -15,6 +15,7 @@ from contempo.core.words import N_
 from contempo.people.public import Button, letter
 from contempo.questionnaires.access import code_of
 from contempo.questionnaires.models import Campaign, Invitation
+from contempo.questionnaires.rules.doors import Door
 from contempo.questionnaires.rules.states import InvitationState, Mode
 
 KIND = "questionnaires.invitation"
@@ -56,11 +57,9 @@ def letter_of(campaign: Campaign, invitation: Invitation, *, reminder: int) -> L
             ],
             button=Button(gettext("Answer the questionnaire"), answer),
             links=(
-                Button(gettext("I am not the right person"), _url("not_me", campaign, invitation)),
-                Button(
-                    gettext("It does not concern us, or we do not want to answer"),
-                    _url("not_ours", campaign, invitation),
-                ),
+                Button(gettext("I am not the right person"), _url("answer_hand_on", campaign, invitation)),
+                Button(gettext("It does not concern us"), _url("answer_not_concerned", campaign, invitation)),
+                Button(gettext("I do not want to answer"), _url("answer_decline", campaign, invitation)),
             ),
             footer=[
                 gettext("This message was sent by %(who)s to %(email)s.") % {**facts, "email": invitation.email},
@@ -69,7 +68,7 @@ def letter_of(campaign: Campaign, invitation: Invitation, *, reminder: int) -> L
         )
         subject = _subject(facts, reminder)
     stop = {
-        "List-Unsubscribe": f"<{_url('stop_letters', campaign, invitation)}>",
+        "List-Unsubscribe": f"<{_url('answer_stop', campaign, invitation)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     return Letter(invitation.email, subject, text, html, stop, language)
@@ -112,5 +111,5 @@ def _by(instant: datetime) -> str:
 
 
 def _url(name: str, campaign: Campaign, invitation: Invitation) -> str:
-    path = reverse(f"questionnaires:{name}", args=[campaign.network.slug, code_of(invitation)])
+    path = reverse(f"questionnaires:{name}", args=[campaign.network.slug, Door(code_of(invitation))])
     return f"{settings.SITE_URL}{path}"

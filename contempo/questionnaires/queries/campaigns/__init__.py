@@ -1,0 +1,1 @@
+"""Reading campaigns: their list, what they say, whom they ask."""

@@ -1,0 +1,1 @@
+"""Reading invitations: their list, their story, what delegates hand on."""

@@ -1,0 +1,1 @@
+"""Campaigns and invitations on the web."""

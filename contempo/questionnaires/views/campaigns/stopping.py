@@ -1,0 +1,23 @@
+"""Letters that stop at one click."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from contempo.questionnaires.actions.answering.leaving import decline
+from contempo.questionnaires.rules.doors import Door
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, door: Door) -> HttpResponse:
+    """Stop the letters of an invitation: mail programs send the POST by themselves (RFC 8058), without our token.
+
+    Who opens the address gets the page where one says that one does not want to answer.
+    """
+    if request.method != "POST":
+        return redirect("questionnaires:answer_decline", network=request.network.slug, door=door.outside)
+    decline(request.actor, door=door.outside, reason=_("Stopped the letters from the mail program."))
+    return HttpResponse(status=200)
