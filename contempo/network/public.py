@@ -26,6 +26,7 @@ from contempo.network.queries.home import KindCount, MemberBrief, latest_members
 from contempo.network.queries.mentions import PlaceNamed, organisations_mentioned, places_called
 from contempo.network.queries.municipalities import (
     place_labels,
+    places_by_name,
     places_located,
     places_named,
     places_to_choose,
