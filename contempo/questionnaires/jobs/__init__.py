@@ -1,5 +1,5 @@
 """What questionnaires do by themselves. Safe to run twice, and after any stop."""
 
-from contempo.questionnaires.jobs import sending
+from contempo.questionnaires.jobs import columns, keeping, sending
 
-__all__ = ["sending"]
+__all__ = ["columns", "keeping", "sending"]

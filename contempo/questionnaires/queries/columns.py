@@ -108,7 +108,7 @@ def _read_in(engine: Connection, campaign: Campaign, layout: Layout, lost: set[i
     ):
         engine.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM {raw}")
     ((told,),) = engine.execute("SELECT attributes FROM raw WHERE id IS NULL").fetchall()
-    return {bucket: file for bucket, file in json.loads(told)}
+    return dict(json.loads(told))
 
 
 _TOUCHED = f"SELECT DISTINCT serial >> {BUCKET_BITS} FROM overlay WHERE serial IS NOT NULL"

@@ -75,7 +75,7 @@ class Layout:
     def select(self, raw: str, where: str = "true") -> str:
         """SQL giving the columns of the rows of `raw`, which has the columns `RAW`."""
         told = ", ".join(f"{column.sql} AS {name_of(column.name)}" for column in self.columns)
-        attributes = json.dumps({name: "VARCHAR" for name in ATTRIBUTES})
+        attributes = json.dumps(dict.fromkeys(ATTRIBUTES, "VARCHAR"))
         read = (
             f"SELECT * EXCLUDE (answers, unasked, attributes), json_transform(answers, {_text(self.form)}) AS a, "
             f"json_transform(unasked, '[\"VARCHAR\"]') AS u, json_transform(attributes, {_text(attributes)}) AS t "
@@ -217,9 +217,7 @@ def _form_of(question: Question) -> dict[str, object]:
     kind: object = "VARCHAR"
     if question.kind in _SIMPLE:
         kind = _SIMPLE[question.kind]
-    elif question.kind in (Kind.MULTIPLE, Kind.RANKING):
-        kind = ["VARCHAR"]
-    elif question.kind == Kind.FILE:
+    elif question.kind in (Kind.MULTIPLE, Kind.RANKING, Kind.FILE):
         kind = ["VARCHAR"]
     elif question.kind == Kind.MATRIX:
         kind = {row.key: "VARCHAR" for row in question.rows}

@@ -5,9 +5,11 @@
         frequency(tables, spec)
         cross(tables, spec)
 
-Answers and values are told by their keys; what they are called is for the page. See docs/algorithms/survey-statistics.md.
+Answers and values are told by their keys; what they are called is for the page. See
+docs/algorithms/survey-statistics.md.
 """
 
+from contempo.questionnaires.queries.tables.crossing import cross
 from contempo.questionnaires.queries.tables.frequency import frequency
 from contempo.questionnaires.queries.tables.opened import Tables, is_guarded, opened_tables
 from contempo.questionnaires.queries.tables.shapes import (
@@ -33,6 +35,7 @@ __all__ = [
     "Numbers",
     "Sheet",
     "Tables",
+    "cross",
     "frequency",
     "is_guarded",
     "opened_tables",
