@@ -1,5 +1,5 @@
 // Builds what the pages load into contempo/web/static/dist: style sheets, one sprite of the icons in use, fonts, and
-// five script bundles (every page; charts; maps; the keys of the desk; answering). Run with `npm run build`.
+// six script bundles (every page; charts; maps; the keys of the desk; answering; the builder of questionnaires). Run with `npm run build`.
 
 import { copyFile, glob, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -65,7 +65,7 @@ async function sprite(texts) {
 
 async function scripts() {
   await esbuild.build({
-    entryPoints: ["answering", "app", "chart", "desk", "map"].map((name) => path.join(ASSETS, "scripts", `${name}.js`)),
+    entryPoints: ["answering", "app", "chart", "desk", "map", "survey"].map((name) => path.join(ASSETS, "scripts", `${name}.js`)),
     outdir: DIST,
     bundle: true,
     minify: true,

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
+from contempo.questionnaires.rules.checks.problem import KEY_LENGTH
 from contempo.questionnaires.rules.document import Document, Group, Page, Question
 
 Part = Page | Group | Question
@@ -155,11 +158,12 @@ def keys_of(document: Document) -> set[str]:
     return {part.key for part, _place in every(document)}
 
 
-def fresh_key(taken: set[str], base: str) -> str:
-    """A key like `base` that is not taken: `base`, else with a number."""
+def fresh_key(taken: Container[str], base: str) -> str:
+    """A key like `base` that is not taken: `base`, else with a number; never longer than a key may be."""
+    base = base[: KEY_LENGTH - 5].rstrip("_")
     if base not in taken:
         return base
-    return next(key for number in range(2, len(taken) + 3) if (key := f"{base}_{number}") not in taken)
+    return next(key for number in count(2) if (key := f"{base}_{number}") not in taken)
 
 
 def edition_of(part: Part) -> str:
@@ -185,3 +189,8 @@ def part_from_json(kind: str, kept: dict[str, Any]) -> Part:
     except ValidationError as error:
         raise ValueError(str(error)) from error
     return part
+
+
+def has_part(document: Document, ref: Ref) -> bool:
+    """Whether there is a part called `ref`."""
+    return any(Ref.of(part) == ref for part, _place in every(document))

@@ -1,0 +1,121 @@
+"""Rows that are added, moved, taken out and pasted inside a form: options, rows of a table, tests of a condition.
+
+Fields are named `<prefix>-<n>-<field>`; the order of the numbers is the order of the rows. All of it works by sending
+the form, so no script is needed; rows left empty are no rows.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+from django import forms
+
+F = TypeVar("F", bound="RowForm")
+MOST_ROWS = 400
+
+
+class RowForm(forms.Form):
+    """One row. An empty one is right; `blank` tells it from the others."""
+
+    use_required_attribute = False
+    at = 0
+    focused = False
+    last = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed in it."""
+        return not self.has_changed()
+
+
+class Rows(Generic[F]):
+    """The rows of one kind in a form: as kept (`kept`, dictionaries of values) or as typed (`data`)."""
+
+    def __init__(
+        self,
+        prefix: str,
+        form: type[F],
+        kept: Iterable[Mapping[str, Any]],
+        data: Mapping[str, Any] | None,
+        *,
+        blank: int = 1,
+        **shared: Any,
+    ) -> None:
+        self.prefix, self.form, self.shared = prefix, form, shared
+        self.bound = data is not None
+        self.values = _typed(prefix, data) if data is not None else [_as_typed(one) for one in kept]
+        self.blank = blank
+        self.focus: int | None = None
+
+    @property
+    def forms(self) -> list[F]:
+        """A form for each row, and the blank ones one may type in next."""
+        spare = 0 if self.values and not any(self.values[-1].values()) else self.blank
+        return [self._form(number, row) for number, row in enumerate([*self.values, *([{}] * spare)])]
+
+    def _form(self, number: int, row: Mapping[str, str]) -> F:
+        prefix = f"{self.prefix}-{number}"
+        typed = {f"{prefix}-{name}": value for name, value in row.items()}
+        form = self.form(typed, prefix=prefix, empty_permitted=True, use_required_attribute=False, **self.shared)
+        form.at, form.focused, form.last = number, number == self.focus, number >= len(self.values) - 1
+        return form
+
+    def filled(self) -> list[F]:
+        """The rows in which something was typed."""
+        return [form for form in self.forms if not form.blank]
+
+    def is_valid(self) -> bool:
+        """Whether every row is right."""
+        return not any(form.errors for form in self.forms)
+
+    def do(self, what: str) -> bool:
+        """Do what a button asks, `up-2`, `down-2`, `drop-2` or `add`; whether it is one of these."""
+        name, _dash, at = what.partition("-")
+        if name == "add":
+            self.values.append({})
+            self.focus = len(self.values) - 1
+            return True
+        number = int(at) if at.isdecimal() else -1
+        if name not in ("up", "down", "drop") or not 0 <= number < len(self.values):
+            return False
+        row = self.values.pop(number)
+        if name != "drop":
+            self.focus = min(max(number + (-1 if name == "up" else 1), 0), len(self.values))
+            self.values.insert(self.focus, row)
+        else:
+            self.focus = min(number, max(len(self.values) - 1, 0))
+        return True
+
+    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows at the end, after taking out those left empty there."""
+        while self.values and not any(self.values[-1].values()):
+            self.values.pop()
+        self.values.extend(_as_typed(row) for row in rows)
+        del self.values[MOST_ROWS:]
+
+
+def _typed(prefix: str, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(\w+)")
+    rows: dict[int, dict[str, str]] = {}
+    for name in data:
+        if found := pattern.fullmatch(name):
+            rows.setdefault(int(found[1]), {})[found[2]] = data[name]
+    return [rows[number] for number in sorted(rows)][:MOST_ROWS]
+
+
+def _as_typed(row: Mapping[str, Any]) -> dict[str, str]:
+    """Values as a browser sends them: what is empty or not ticked is not sent."""
+    kept = {name: value for name, value in row.items() if value not in (None, False, "")}
+    return {name: "on" if value is True else str(value) for name, value in kept.items()}
+
+
+def pasted(text: str) -> list[tuple[str, str]]:
+    """Lines of a list as pairs (Italian, English): one a line, the English after a tabulation or “|”, without the
+    marks lists begin with; empty lines and what is there twice are left out.
+    """
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        first, _cut, second = re.sub(r"^\s*(?:[-–•*·]|\d{1,3}[.)])\s+", "", line).replace("\t", "|").partition("|")
+        if first.strip():
+            found.setdefault(first.strip(), second.strip())
+    return list(found.items())

@@ -1,0 +1,1 @@
+"""Reading questionnaires as those who write them see them."""

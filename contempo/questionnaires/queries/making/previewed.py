@@ -1,0 +1,74 @@
+"""A page of a version as who answers will see it, with the answers tried on it. Nothing of it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.utils.translation import gettext as _
+
+from contempo.questionnaires.queries.answering.opened import Answering
+from contempo.questionnaires.queries.answering.pages import PageShown, Typed, page_shown
+from contempo.questionnaires.rules.asking import asked
+from contempo.questionnaires.rules.document import Document
+
+LANGUAGE = "lingua"
+_NAMES = {"it": "Italiano", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the pages of answering need to know of who answers, for somebody who only tries: nobody."""
+
+    document: Document
+    language: str
+    response: None = None
+
+    def page_url(self, number: int) -> str:
+        """A trial has no pages of its own to go back to."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A page tried out: `page` is None where it is not asked, `why` says so; `languages` are those to choose from."""
+
+    page: PageShown | None
+    language: str
+    languages: tuple[tuple[str, str], ...]
+    why: str = ""
+    title: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+def language_of(document: Document, wanted: str) -> str:
+    """The language wanted, if the questionnaire has texts in it; Italian else."""
+    return wanted if wanted in _NAMES else "it"
+
+
+def previewed(document: Document, number: int | None, wanted: str, typed: Typed, *, add: str = "") -> Previewed:
+    """The page at place `number` as it is shown to who typed that; `add` names a group with one more time. At most two
+    SQL, for names of places and members.
+    """
+    language = language_of(document, wanted)
+    languages = tuple(_NAMES.items())
+    if number is None or not 0 <= number < len(document.pages):
+        return Previewed(None, language, languages, _("Choose a page or a question to see it here."))
+    trial = cast(Answering, Trial(document, language))
+    shown = page_shown(trial, number, typed=typed, add=add)
+    if shown is None:
+        page = document.pages[number]
+        why = _("Nothing is on this page yet.") if not page.items else _("With these answers this page is not shown.")
+        return Previewed(None, language, languages, why, answers=typed.values)
+    return Previewed(shown, language, languages, answers=typed.values)
+
+
+def place_of_page(document: Document, key: str) -> int | None:
+    """The place of the page called `key`, from 0; None for none."""
+    return next((number for number, page in enumerate(document.pages) if page.key == key), None)
+
+
+def first_asked(document: Document, answers: Mapping[str, Any], after: int = -1, *, back: bool = False) -> int | None:
+    """The next page asked after the `after`-th, or with `back` the one before it; None for none."""
+    whole = asked(document, answers)
+    found = whole.before(after) if back else whole.after(after)
+    return found.number if found else None

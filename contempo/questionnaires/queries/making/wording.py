@@ -1,0 +1,93 @@
+"""Parts of a questionnaire as they are called in lists and sentences."""
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from contempo.questionnaires.rules.document import Condition, Document, Group, Kind, Op, Page, Question, Test, Words
+from contempo.questionnaires.rules.editing import Part, PartKind, Ref
+
+LONGEST = 90
+
+
+def in_language(words: Words, language: str = "") -> str:
+    """A text in the language, by default that of the reader; the Italian one where there is no other."""
+    english = (language or get_language() or "it").startswith("en")
+    return (words.en if english else "") or words.it or words.en
+
+
+def short(text: str, longest: int = LONGEST) -> str:
+    """A text as it fits in a line of a list."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def called(part: Part, number: int = 0, language: str = "") -> str:
+    """How a part is called: by its words, else by what it is."""
+    words = part.title if isinstance(part, Page) else part.label
+    if text := short(in_language(words, language)):
+        return text
+    if isinstance(part, Page):
+        return _("Page %(number)s, without a title") % {"number": number} if number else _("Page without a title")
+    return _("Group without a title") if isinstance(part, Group) else _("Question without words")
+
+
+def condition_words(document: Document, condition: Condition | None, language: str = "") -> str:
+    """A condition as a sentence, empty for none."""
+    if condition is None or not condition.tests:
+        return ""
+    joint = _(" or ") if condition.any else _(" and ")
+    tests = joint.join(_test_words(document, test, language) for test in condition.tests)
+    return _("Shown if %(tests)s.") % {"tests": tests}
+
+
+def _test_words(document: Document, test: Test, language: str) -> str:
+    try:
+        question = document.question(test.question).question
+    except KeyError:
+        return _("“%(key)s” (no longer there)") % {"key": test.question}
+    labels = {option.key: in_language(option.label, language) for option in question.options}
+    params = {"question": short(called(question, language=language), 60), "value": labels.get(test.value, test.value)}
+    return _says(test.op) % params
+
+
+def _says(op: Op) -> str:
+    return {
+        Op.IS: _("“%(question)s” is “%(value)s”"),
+        Op.IS_NOT: _("“%(question)s” is not “%(value)s”"),
+        Op.INCLUDES: _("“%(question)s” includes “%(value)s”"),
+        Op.EXCLUDES: _("“%(question)s” does not include “%(value)s”"),
+        Op.AT_LEAST: _("“%(question)s” is at least %(value)s"),
+        Op.AT_MOST: _("“%(question)s” is at most %(value)s"),
+        Op.ANSWERED: _("“%(question)s” has an answer"),
+        Op.NOT_ANSWERED: _("“%(question)s” has no answer"),
+    }[op]
+
+
+def repeat_words(group: Group) -> str:
+    """How often a group is asked, empty for once."""
+    if not group.repeat:
+        return ""
+    return ngettext("asked up to %(times)s time", "asked up to %(times)s times", group.repeat) % {"times": group.repeat}
+
+
+def ref_of_key(document: Document, key: str) -> Ref | None:
+    """The part called `key`, whatever it is; None for the whole questionnaire."""
+    for page in document.pages:
+        if page.key == key:
+            return Ref(PartKind.PAGE, key)
+        for item in page.items:
+            if item.key == key:
+                return Ref.of(item)
+            if isinstance(item, Group) and any(question.key == key for question in item.questions):
+                return Ref(PartKind.QUESTION, key)
+    return None
+
+
+def counted(document: Document) -> int:
+    """How many questions are asked at most, texts to read left out."""
+    return sum(1 for placed in document.questions() if placed.question.kind != Kind.NOTE)
+
+
+def is_numbered(question: Question) -> bool:
+    """Whether a question bears a number on paper."""
+    return question.kind != Kind.NOTE

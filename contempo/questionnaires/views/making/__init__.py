@@ -1,0 +1,1 @@
+"""Writing questionnaires: their list, the builder, versions, the library, files."""

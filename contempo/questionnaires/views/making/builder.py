@@ -1,0 +1,118 @@
+"""The builder: the outline, the form of one part, the steps that add, move and take out."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contempo.core.verdict import NotPermitted, Refusal
+from contempo.questionnaires.actions.making.drafting import Changed, change_draft
+from contempo.questionnaires.forms.making.part import PartForm
+from contempo.questionnaires.forms.making.question import QuestionForm
+from contempo.questionnaires.forms.making.steps import revision_of, step_of
+from contempo.questionnaires.queries.making.builder import part_url
+from contempo.questionnaires.queries.making.opened import OpenedForm, opened_form
+from contempo.questionnaires.rules.editing import Edit, PartKind, Ref, WriteGroup, WritePage, WriteQuestion
+from contempo.questionnaires.rules.editing.overtaken import Overtaken
+from contempo.questionnaires.rules.editing.parts import has_part
+from contempo.questionnaires.views.making.opening import with_form
+from contempo.questionnaires.views.making.showing import After, form_for, show
+from contempo.questionnaires.views.making.undoing import forget, remember, removed_last
+from contempo.web.forms import add_refusal
+from contempo.web.sentences import sentence
+
+
+@require_safe
+@with_form("builder", draft=True)
+def builder(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
+    """The outline of the version being written, with what is still to be mended."""
+    return show(request, opened, None, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@with_form("builder", draft=True)
+def part(request: HttpRequest, opened: OpenedForm, kind: str, key: str) -> HttpResponseBase:
+    """One page, group or question being written."""
+    ref = Ref(PartKind(kind), key)
+    try:
+        form = form_for(request, opened, ref)
+    except Refusal as refusal:
+        messages.warning(request, sentence(refusal))
+        return redirect(opened.url("builder"))
+    if request.method != "POST":
+        return show(request, opened, ref, None)
+    return _write(request, opened, ref, form)
+
+
+def _write(request: HttpRequest, opened: OpenedForm, ref: Ref, form: PartForm) -> HttpResponseBase:
+    """Do what the button asks: keep what is typed, or change the rows typed and keep them if they are right."""
+    do = request.POST.get("do", "save")
+    focus = _change_rows(request, form, do)
+    if do == "refresh" or do.endswith("-add") or not form.is_valid() or (do != "save" and form.named() != ref.key):
+        return show(request, opened, ref, form, After(focus=focus))
+    try:
+        written = _keep(request, opened, ref, form)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return show(request, _again(request, opened), ref, form, After(overtaken=isinstance(refusal, Overtaken)))
+    if do == "save":
+        messages.success(request, _("Saved."))
+        return redirect(part_url(opened, written))
+    return show(request, _again(request, opened), written, None, After(kept=True, focus=focus))
+
+
+def _change_rows(request: HttpRequest, form: PartForm, do: str) -> str:
+    """Change the rows typed as a button asks; the set and the row to go on with (`option-3`)."""
+    if do.startswith("paste-") and isinstance(form, QuestionForm):
+        prefix = do.removeprefix("paste-")
+        form.paste(prefix, request.POST.get(f"{prefix}-pasted", ""))
+        return f"{prefix}-0"
+    prefix = form.do_rows(do)
+    return f"{prefix}-{form.row_sets[prefix].focus}" if prefix else ""
+
+
+def _keep(request: HttpRequest, opened: OpenedForm, ref: Ref, form: PartForm) -> Ref:
+    write = {PartKind.PAGE: WritePage, PartKind.GROUP: WriteGroup, PartKind.QUESTION: WriteQuestion}[ref.kind]
+    edit: Edit = write(ref, form.part())  # type: ignore[arg-type]
+    edition = request.POST.get("edition", "")
+    changed = change_draft(request.actor, questionnaire_id=opened.form.pk, edit=edit, part=ref, edition=edition)
+    return changed.shown or ref
+
+
+def _again(request: HttpRequest, opened: OpenedForm) -> OpenedForm:
+    """The questionnaire as it is now, after a change."""
+    return opened_form(request.actor, opened.form.number, current="builder") or opened
+
+
+@require_POST
+@login_required
+@with_form("builder", draft=True)
+def step(request: HttpRequest, opened: OpenedForm) -> HttpResponse:
+    """Add a part, move it, double it, take it out or put it back."""
+    removed = removed_last(request, opened)
+    edit = step_of(request.POST, removed)
+    changed = change_draft(
+        request.actor, questionnaire_id=opened.form.pk, edit=edit, revision=revision_of(request.POST)
+    )
+    if changed.removed is not None:
+        remember(request, opened, changed.removed)
+    elif request.POST.get("do") == "undo":
+        forget(request)
+    return redirect(_next(request, opened, changed))
+
+
+def _next(request: HttpRequest, opened: OpenedForm, changed: Changed) -> str:
+    """Where to go on: with what is new, else with the part that was being written, if it is still there."""
+    at = request.POST.get("at", "")
+    moved = request.POST.get("do", "").startswith(("up:", "down:"))
+    shown = Ref.parse(at) if at and (moved or changed.removed is not None) else changed.shown
+    if moved and not at:
+        return opened.url("builder")
+    if shown is None or not has_part(changed.document, shown):
+        shown = changed.shown if changed.shown and has_part(changed.document, changed.shown) else None
+    return part_url(opened, shown) if shown else opened.url("builder")
