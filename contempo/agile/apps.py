@@ -18,6 +18,7 @@ class AgileConfig(AppConfig):
         from contempo.agile.handlers import listen_to_agile
         from contempo.agile.queries import desk
         from contempo.agile.queries.bank import desk as bank_desk
+        from contempo.agile.queries.monitoring.asked import register_opinions
         from contempo.agile.queries.monitoring.sources import register_sources
         from contempo.agile.queries.staff.held import personal_data
         from contempo.people import public as people
@@ -34,3 +35,4 @@ class AgileConfig(AppConfig):
         register(NavItem(_("Agile work"), "agile:employers", 27))
         register_mapping_files()
         register_sources()
+        register_opinions()

@@ -10,8 +10,8 @@ from contempo.questionnaires.rules.states import Mode, PracticeState
 CONSENT = "consent"
 """The measure of the question that asks whether what is told may be published."""
 
-YES = "yes"
-"""The option of that question that agrees."""
+YES = frozenset({"yes", "si"})
+"""The options of that question that agree."""
 
 LONGEST_TITLE, LONGEST_TEXT = 160, 5_000
 
@@ -31,7 +31,7 @@ def consent_question(document: Document) -> str:
 def consents(document: Document, answers: Mapping[str, Any]) -> bool:
     """Whether whoever gave these answers allowed to publish what they tell."""
     key = consent_question(document)
-    return bool(key) and answers.get(key) == YES
+    return bool(key) and answers.get(key) in YES
 
 
 def can_be_asked(mode: Mode) -> bool:

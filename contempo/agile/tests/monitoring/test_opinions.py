@@ -24,7 +24,8 @@ def asked(monkeypatch):
     return scopes, given
 
 
-def test_until_a_source_is_there_it_is_not_measured(worked):
+def test_until_a_source_is_there_it_is_not_measured(worked, monkeypatch):
+    monkeypatch.setattr(opinions, "_sources", {})
     assert "nessun questionario lo chiede" in words(stats(worked.comune.see("monitoraggio/", "paolo"))[LABEL])
 
 

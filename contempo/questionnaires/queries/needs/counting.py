@@ -95,13 +95,13 @@ def counted(asked: Tagged, begin: datetime, end: datetime) -> Counted:
     )
 
 
-def naming(asked: Tagged, begin: datetime, end: datetime, *, tag: str = "", place: str | None = None) -> Any:
-    """The responses that are behind `counted`, those of one type or municipality when given: a lazy queryset."""
-    values = {**asked.values, "begin": begin, "end": end, "tag": tag, "place": place or ""}
-    wanted = " AND ".join(
-        ["true", *(["tag = %(tag)s"] if tag else []), *(["place = %(place)s"] if place is not None else [])]
-    )
-    sql, ordered = _positional(f"SELECT id FROM ({_NAMED}) AS named WHERE {wanted}", values)
+def naming(asked: Tagged, begin: datetime, end: datetime, *, tags: Iterable[str] = (), place: str | None = None) -> Any:
+    """The responses that are behind `counted`, those of some types or a municipality when given: a lazy queryset."""
+    wanted = list(tags)
+    conditions = [*(["tag = ANY(%(wanted)s)"] if wanted else []), *(["place = %(place)s"] if place is not None else [])]
+    where = " AND ".join(["true", *conditions])
+    values = {**asked.values, "begin": begin, "end": end, "wanted": wanted, "place": place}
+    sql, ordered = _positional(f"SELECT id FROM ({_NAMED}) AS named WHERE {where}", values)
     return Response.objects.filter(pk__in=RawSQL(sql, ordered))
 
 

@@ -125,7 +125,7 @@ def practice_page(actor: Actor, practice_id: int) -> PracticePage | None:
     return PracticePage(row_of(practice), link.url if link else "", title_of(practice.campaign), keep)
 
 
-def latest(network_id: int, limit: int) -> tuple[PracticeRow, ...]:
+def latest_practices(network_id: int, limit: int) -> tuple[PracticeRow, ...]:
     """The practices of a network that came last into the library. One SQL."""
     rows = Practice.objects.filter(campaign__network_id=network_id, state=PracticeState.PUBLISHED.value)
     return tuple(row_of(practice) for practice in _joined(rows).order_by("-published_at", "-id")[:limit])

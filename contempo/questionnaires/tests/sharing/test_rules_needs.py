@@ -8,7 +8,9 @@ from contempo.questionnaires.rules.needs import OTHERS, Counted, asked_needs, pl
 from contempo.questionnaires.tests.samples import sample_document
 
 ONE_NEED = st.dictionaries(
-    st.tuples(st.sampled_from(["childcare", "hours", "money", "leave"]), st.sampled_from(["015146", "108033", "", "x"])),
+    st.tuples(
+        st.sampled_from(["childcare", "hours", "money", "leave"]), st.sampled_from(["015146", "108033", "", "x"])
+    ),
     st.integers(1, 30),
     max_size=16,
 )
