@@ -124,13 +124,14 @@ def version_page(opened: OpenedForm, version: Version) -> VersionPage:
     changes = compare(earlier[0], document, earlier[1:]) if earlier else []
     return VersionPage(
         version=version,
-        lines=tuple(_lines(document)),
+        lines=lines_of(document),
         changes=tuple(_changed(opened, document, one, link=False) for one in changes),
         before=next((number for number in numbers if number < version.number), None),
     )
 
 
-def _lines(document: Document) -> list[Line]:
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """What a document asks, line by line."""
     found, number = [], 0
     for place, page in enumerate(document.pages, start=1):
         found.append(Line(0, str(place), called(page, place), _("Page"), _details(document, page)))
@@ -147,7 +148,7 @@ def _lines(document: Document) -> list[Line]:
                 found.append(
                     Line(2 if isinstance(item, Group) else 1, marked, text, what, _details(document, question))
                 )
-    return found
+    return tuple(found)
 
 
 def _details(document: Document, part: Page | Group | Question) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class OpenedForm:
     def pages(self) -> Mapping[str, str]:
         """The addresses a page may need, by name."""
         names = ("form", "builder", "builder_step", "form_preview", "form_publish", "form_settings", "form_begin")
-        more = ("form_drop", "form_print", "form_insert")
+        more = ("form_drop", "form_print", "form_xlsform", "form_import_into", "form_insert")
         return {name: self.url(name) for name in (*names, *more)}
 
 

@@ -79,7 +79,11 @@ def desk(db: None, at: At) -> Desk:
     it = make_surveys()
     form = it.version.questionnaire
     draft = VersionFactory(
-        questionnaire=form, number=2, state="draft", document=to_json(read(it.version.document)), digest="",
+        questionnaire=form,
+        number=2,
+        state="draft",
+        document=to_json(read(it.version.document)),
+        digest="",
         published_at=None,
     )
     return Desk(it, form, draft)

@@ -29,9 +29,7 @@ def tried(
     if number is None or not 0 <= number < len(document.pages):
         return Typed(values=kept)
     page = document.pages[number]
-    read = read_page(
-        page, data, MultiValueDict(), network_id=request.actor.network_id or 0, drop=pressed(data, "drop")
-    )
+    read = read_page(page, data, MultiValueDict(), network_id=request.actor.network_id or 0, drop=pressed(data, "drop"))
     checked = check_page(document, page, read.values, kept, required=required, language=language)
     wrongs = sentences([*read.wrongs, *checked.wrongs]) if required else {}
     values = {**checked.answers, **{key: value for key, value in read.values.items() if key not in checked.answers}}
