@@ -67,16 +67,15 @@ _WORDS: dict[Step, Callable[[int], str]] = {
 }
 
 _PAGES = {
-    Step.POPULATION: "population",
+    Step.POPULATION: "campaign_population",
     Step.INVITE: "invitations",
-    Step.OPEN: "settings",
+    Step.SEND: "invitations",
+    Step.OPEN: "campaign_settings",
     Step.READ: "results",
 }
 
 
 def _url(opened: OpenedCampaign, step: Step) -> str:
-    if step == Step.SEND:
-        return f"{opened.url('behind')}?stato=prepared"
     if step == Step.MEND:
         return f"{opened.url('late')}?stato=bounced"
     if step == Step.FOLLOW:

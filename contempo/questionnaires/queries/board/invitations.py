@@ -209,7 +209,7 @@ def _row_maker(opened: OpenedCampaign) -> Callable[[Invitation], InvitationRow]:
             covered=bool(target and target.covered),
             email=invitation.email,
             language=invitation.language,
-            url="",
+            url=opened.url("invitation", invitation=invitation.pk),
         )
 
     return to_row

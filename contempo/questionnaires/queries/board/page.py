@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from contempo.core.workflow import Look
 from contempo.questionnaires.access import may_follow, may_keep, may_read_figures
 from contempo.questionnaires.queries.board.days import by_day
 from contempo.questionnaires.queries.board.hints import Hint, hints
 from contempo.questionnaires.queries.board.missing import PlaceLine, missing_places
+from contempo.questionnaires.queries.board.publishing import tells_small_groups
 from contempo.questionnaires.queries.board.sums import Sums, sums
-from contempo.questionnaires.queries.board.words import channel_order, names_of, number_text, percent_text
+from contempo.questionnaires.queries.board.told import Rate, by_invitation, by_unit
+from contempo.questionnaires.queries.board.words import channel_order, names_of
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.rules.followup import LATE
-from contempo.questionnaires.rules.rates import Outcome, Ratio, outcome
+from contempo.questionnaires.rules.rates import outcome
 from contempo.questionnaires.rules.states import (
     CAMPAIGN,
     INVITATION,
@@ -24,17 +24,6 @@ from contempo.questionnaires.rules.states import (
     ResponseState,
 )
 from contempo.web.charts import Chart
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A rate in words: `of` tells its numerator and denominator, `url` opens the records of the numerator."""
-
-    label: str
-    value: str
-    of: str
-    formula: str
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,14 +87,15 @@ def _whole(opened: OpenedCampaign, now: datetime) -> Board:
     kept = sums(campaign.pk, "invitation.channel", "unit.channel", "response", "day", "coverage")
     channels = sorted(kept.invitations.get("channel", {}), key=channel_order)
     names = names_of("channel", {*channels, *kept.responses})
-    places, missing = missing_places(opened)
+    tells = tells_small_groups(opened)
+    places, missing = missing_places(opened) if tells else ((), 0)
     return _board(
         opened,
         now,
         whole=True,
         rates=_rates(opened, kept),
         hints=hints(opened, kept),
-        channels=tuple(names[one] for one in channels),
+        channels=tuple(names[one] for one in channels) if tells else (),
         lines=_lines(opened, kept, channels),
         responses=_responses(kept, names),
         chart=by_day(kept.days),
@@ -126,7 +116,7 @@ def _own(opened: OpenedCampaign, now: datetime) -> Board:
         opened,
         now,
         whole=False,
-        rates=_by_invitation(opened, outcome(standings)),
+        rates=by_invitation(opened, outcome(standings)),
         lines=_lines(opened, Sums(invitations={"channel": {"": standings}}), [""]),
         standings=standings,
     )
@@ -169,47 +159,8 @@ def _board(
 
 
 def _rates(opened: OpenedCampaign, kept: Sums) -> tuple[Rate, ...]:
-    made = _by_invitation(opened, kept.outcome())
-    units = kept.unit_count()
-    if opened.campaign.anonymous or not units.units:
-        return made
-    url = f"{opened.url('coverage')}?stato=coperte" if may_keep(opened.part) else ""
-    covered = Rate(
-        _("of units covered"),
-        percent_text(units.rate),
-        _of(units.rate),
-        _("Units an answer speaks for, out of those concerned."),
-        url,
-    )
-    return (*made, covered)
-
-
-def _by_invitation(opened: OpenedCampaign, out: Outcome) -> tuple[Rate, ...]:
-    if not out.cases:
-        return ()
-    url = f"{opened.url('behind')}?esito=" if may_follow(opened.part) else ""
-    return (
-        Rate(
-            _("response rate (RR1)"),
-            percent_text(out.rr1),
-            _of(out.rr1),
-            _("Answers in full, out of all invitations, those of which nothing is known included."),
-            url and f"{url}I",
-        ),
-        Rate(
-            _("with half answers (RR2)"),
-            percent_text(out.rr2),
-            _of(out.rr2),
-            _("As RR1, with the half answers that are of use."),
-        ),
-    )
-
-
-def _of(ratio: Ratio) -> str:
-    return _("%(some)s of %(all)s") % {
-        "some": number_text(ratio.numerator),
-        "all": number_text(ratio.denominator),
-    }
+    units = () if opened.campaign.anonymous else by_unit(opened, kept.unit_count())
+    return (*by_invitation(opened, kept.outcome()), *units)
 
 
 def _lines(opened: OpenedCampaign, kept: Sums, channels: Iterable[str]) -> tuple[StateLine, ...]:

@@ -12,6 +12,7 @@ from contempo.questionnaires.access import may_follow, may_keep
 from contempo.questionnaires.queries.board.publishing import merged_outcomes, merged_units
 from contempo.questionnaires.queries.board.sums import Sums, sums
 from contempo.questionnaires.queries.board.tables import Opening, in_order, page_of
+from contempo.questionnaires.queries.board.told import Rate, by_invitation, by_unit
 from contempo.questionnaires.queries.board.words import FACETS, PARAMETERS, UNKNOWN, channel_order, names_of, percent
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.rules.rates import DISPOSITIONS, GROUP_LABELS, Group, Outcome, UnitCount
@@ -69,12 +70,11 @@ class Definition:
 
 @dataclass(frozen=True)
 class RatesPage:
-    """Rates divided by one facet, with all of them together (`total`, of the same shape as the rows)."""
+    """Rates divided by one facet; `told` are those of all together, `merged` whether small groups stand together."""
 
     page: ListPage
     by_unit: bool
-    total: InvitationRates | UnitRates
-    facet: str
+    told: tuple[Rate, ...]
     merged: bool
 
 
@@ -124,10 +124,9 @@ class _Form(forms.Form):
 def rates(opened: OpenedCampaign, params: QueryDict) -> RatesPage:
     """The rates as `params` ask for them. Two SQL, whatever the number of invitations and answers."""
     form = _Form(params, units=not opened.campaign.anonymous)
-    rows, total, merged = _rows(opened, form)
-    columns = columns_of(form.by_unit)
-    page = page_of(rows, columns=columns, params=params, form=form, sort="name")
-    return RatesPage(page, form.by_unit, total, gettext(FACETS[form.facet]), merged)
+    rows, told, merged = _rows(opened, form)
+    page = page_of(rows, columns=columns_of(form.by_unit), params=params, form=form, sort="name")
+    return RatesPage(page, form.by_unit, told, merged)
 
 
 def every_rate(
@@ -158,17 +157,15 @@ def definitions() -> tuple[Definition, ...]:
     )
 
 
-def _rows(
-    opened: OpenedCampaign, form: _Form
-) -> tuple[list[InvitationRates | UnitRates], InvitationRates | UnitRates, bool]:
-    """The rows, all of them together, and whether small ones were taken together."""
+def _rows(opened: OpenedCampaign, form: _Form) -> tuple[list[InvitationRates | UnitRates], tuple[Rate, ...], bool]:
+    """The rows, the rates of all of them, and whether small ones were taken together."""
     kept = sums(opened.campaign.pk, f"{'unit' if form.by_unit else 'invitation'}.{form.facet}")
     return _by_unit(opened, kept, form.facet) if form.by_unit else _by_invitation(opened, kept, form.facet)
 
 
 def _by_invitation(
     opened: OpenedCampaign, kept: Sums, facet: str
-) -> tuple[list[InvitationRates | UnitRates], InvitationRates, bool]:
+) -> tuple[list[InvitationRates | UnitRates], tuple[Rate, ...], bool]:
     found, others = merged_outcomes(opened, kept.outcomes(facet))
     address = _address(opened.url("behind") if may_follow(opened.part) else "", facet)
     rows: list[InvitationRates | UnitRates] = [
@@ -177,13 +174,12 @@ def _by_invitation(
     ]
     if others is not None:
         rows.append(_invitation_row(gettext("Others, not told apart"), len(rows), others, _nowhere))
-    total = _invitation_row(gettext("All"), len(rows), kept.outcome(facet), address(None, "esito"))
-    return rows, total, others is not None
+    return rows, by_invitation(opened, kept.outcome(facet)), others is not None
 
 
 def _by_unit(
     opened: OpenedCampaign, kept: Sums, facet: str
-) -> tuple[list[InvitationRates | UnitRates], UnitRates, bool]:
+) -> tuple[list[InvitationRates | UnitRates], tuple[Rate, ...], bool]:
     found, others = merged_units(opened, kept.units.get(facet, {}))
     address = _address(opened.url("coverage") if may_keep(opened.part) else "", facet)
     rows: list[InvitationRates | UnitRates] = [
@@ -192,8 +188,7 @@ def _by_unit(
     ]
     if others is not None:
         rows.append(_unit_row(gettext("Others, not told apart"), len(rows), others, _nowhere))
-    total = _unit_row(gettext("All"), len(rows), kept.unit_count(facet), address(None, "stato"))
-    return rows, total, others is not None
+    return rows, by_unit(opened, kept.unit_count(facet)), others is not None
 
 
 def _ordered(facet: str, values: Iterable[str]) -> list[tuple[str, str]]:
@@ -207,13 +202,13 @@ def _ordered(facet: str, values: Iterable[str]) -> list[tuple[str, str]]:
 _Url = Callable[[str], str]
 
 
-def _address(url: str, facet: str) -> Callable[[str | None, str], _Url]:
-    """Makes what makes the address of the records of a value (None: of all) from the outcome that `parameter` asks
-    for; empty where there is no `url`.
+def _address(url: str, facet: str) -> Callable[[str, str], _Url]:
+    """Makes what makes the address of the records of a value from the outcome that `parameter` asks for; empty where
+    there is no `url`.
     """
 
-    def of(value: str | None, parameter: str) -> _Url:
-        where = "" if value is None else f"&{PARAMETERS[facet]}={value or UNKNOWN}"
+    def of(value: str, parameter: str) -> _Url:
+        where = f"&{PARAMETERS[facet]}={value or UNKNOWN}"
         return lambda asked: f"{url}?{parameter}={asked}{where}" if url else ""
 
     return of
