@@ -3,7 +3,7 @@
 from contempo.network.models import Network, Organisation
 from contempo.people.models import Person
 from contempo.questionnaires.access import code_of
-from contempo.questionnaires.rules.states import CampaignState, Mode, UnitKind
+from contempo.questionnaires.rules.states import CampaignState, Mode, UnitKind, VersionState
 from contempo.questionnaires.tests.factories import (
     CampaignFactory,
     DelegateFactory,
@@ -25,6 +25,8 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
     organisation = Organisation.objects.get(pk=organisation_id)
     questionnaire = QuestionnaireFactory(network=network)
     version = VersionFactory(questionnaire=questionnaire)
+    written = QuestionnaireFactory(network=network)
+    VersionFactory(questionnaire=written, state=VersionState.DRAFT.value, digest="", published_at=None)
     taking = CampaignFactory(version=version)
     draft = CampaignFactory(version=version, state=CampaignState.DRAFT.value)
     staff = CampaignFactory(
@@ -43,9 +45,14 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
     done = TargetFactory(campaign=taking)
     answer(InvitationFactory(campaign=taking, target=done))
     answer(InvitationFactory(campaign=closed, target=TargetFactory(campaign=closed)))
-    about = {"campaign": taking.number}
+    about, writing = {"campaign": taking.number}, {"form": written.number}
     return {
         "survey_form": {"form": questionnaire.number},
+        "survey_version": {"form": questionnaire.number, "version": version.number},
+        "survey_written": writing,
+        "survey_page": {**writing, "key": "who"},
+        "survey_group": {**writing, "key": "services"},
+        "survey_question": {**writing, "key": "workers"},
         "survey_campaign": about,
         "survey_draft": {"campaign": draft.number},
         "survey_staff": {"campaign": staff.number},
