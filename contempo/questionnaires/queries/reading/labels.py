@@ -36,7 +36,9 @@ class Labels:
 
     def part(self, question: Question, part: str) -> str:
         """The row of a matrix, or the option of a ranking."""
-        named = {one.key: say(one.label) for one in (*question.rows, *question.options)}
+        named = {row.key: say(row.label) for row in question.rows} or {
+            option.key: say(option.label) for option in question.options
+        }
         return named.get(part, part)
 
     def values(self, variable: Variable, keys: Iterable[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from contempo.web.tabs import Tab
 
 _PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
     ("results", N_("Question by question"), may_read_results),
+    ("tables", N_("Tables"), may_read_results),
     ("responses", N_("Responses"), may_read_responses),
 )
 

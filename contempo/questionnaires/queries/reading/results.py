@@ -17,6 +17,7 @@ from contempo.questionnaires.queries.reading.wording import whole
 from contempo.questionnaires.queries.tables import Tables, opened_tables
 from contempo.questionnaires.rules.document import Kind, Placed
 from contempo.questionnaires.rules.narrowing import tokens
+from contempo.questionnaires.rules.tables import Filter
 from contempo.web.tabs import Tab
 
 SECTION = "sezione"
@@ -45,7 +46,7 @@ def results_page(opened: OpenedCampaign, params: QueryDict) -> ResultsPage:
         pages = {one.page.key: say(one.page.title) for one in placed}
         section = params.get(SECTION, "")
         current = section if section in pages else next(iter(pages), "")
-        showing = Showing(tables, labels, narrowed.filters, narrowed.weighted, response_link(opened, narrowed))
+        showing = Showing(tables, labels, narrowed.filters, narrowed.weighted, response_link(opened, narrowed.filters))
         return ResultsPage(
             narrowing=narrowed,
             sections=_sections(pages, current, params),
@@ -72,11 +73,11 @@ def _sections(pages: dict[str, str], current: str, params: QueryDict) -> tuple[T
     return tuple(made)
 
 
-def response_link(opened: OpenedCampaign, narrowed: Narrowing) -> Link:
+def response_link(opened: OpenedCampaign, filters: Sequence[Filter]) -> Link:
     """The addresses of the responses behind figures, where the reader may open them."""
     if not may_read_responses(opened.part):
         return no_link
-    address, held = opened.url("responses"), tokens(narrowed.filters)
+    address, held = opened.url("responses"), tokens(filters)
 
     def link(token: str) -> str:
         params = QueryDict(mutable=True)

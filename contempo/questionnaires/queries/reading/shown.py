@@ -1,8 +1,7 @@
-"""A question with its answers as a page shows it: sentence, chart, table."""
+"""Questions with their answers, of each kind: sentence, chart, table."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +9,21 @@ from contempo.core.small_cells import hidden_in_row
 from contempo.questionnaires.queries.reading import findings
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import say
+from contempo.questionnaires.queries.reading.telling import (
+    Result,
+    Row,
+    Table,
+    bar_label,
+    base_facts,
+    box_facts,
+    hundredths,
+    last_of,
+    lines_of,
+    number_facts,
+    shares_and_count,
+)
 from contempo.questionnaires.queries.reading.wording import NOT_TOLD, decimal, from_to, percent, whole
-from contempo.questionnaires.queries.tables import Bar, Base, Category, Frequency, Numbers, Tables, frequency, sql
+from contempo.questionnaires.queries.tables import Base, Category, Frequency, Tables, frequency, sql
 from contempo.questionnaires.rules.columns import name_of
 from contempo.questionnaires.rules.document import KIND_LABELS, Kind, Placed, Question
 from contempo.questionnaires.rules.narrowing import span, token
@@ -28,44 +40,6 @@ Link = Callable[[str], str]
 def no_link(_token: str) -> str:
     """For who may not read single responses."""
     return ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the table of a question: what, cells in words, the address of its responses."""
-
-    label: str
-    cells: tuple[str, ...]
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table in words: heads of its columns, the first one of the labels."""
-
-    head: tuple[str, ...]
-    rows: tuple[Row, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Result:
-    """A question with its answers. `facts` are pairs (label, value): who answered, mean and quartiles; `code` names it
-    where it can be crossed.
-    """
-
-    id: str
-    label: str
-    kind: str
-    sentence: str
-    facts: tuple[tuple[str, str], ...] = ()
-    chart: Chart | None = None
-    table: Table | None = None
-    kept_back: bool = False
-    silent: bool = False
-    code: str = ""
-    texts: str = ""
-    notes: tuple[str, ...] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True)
@@ -96,37 +70,43 @@ class Showing:
                 return self._ranking(question)
             case Kind.TEXT | Kind.FILE:
                 return self._counted(question)
-        return self._one(question)
+        return self._one(Variable(Source.QUESTION, question.key), question)
 
-    def _one(self, question: Question) -> Result:
-        variable = Variable(Source.QUESTION, question.key)
+    def variable(self, variable: Variable) -> Result:
+        """What stands in the rows of a table of one dimension: a question, one row or option of it, an attribute."""
+        return self._one(variable, self.tables.book.question(variable))
+
+    def _one(self, variable: Variable, question: Question | None) -> Result:
         found = self.frequency(variable)
         names = self.labels.values(variable, [one.key for one in found.categories])
-        multiple = question.kind == Kind.MULTIPLE
+        kind = question.kind if question else None
+        multiple = kind == Kind.MULTIPLE
         mentions = self.frequency(variable, mentions=True) if multiple and not found.silent else None
-        numeric = question.kind in (Kind.SCALE, Kind.NUMBER)
+        unit = question.unit if question else ""
         said = (
-            findings.summed_up(found.numbers, question.unit)
-            if numeric
+            findings.summed_up(found.numbers, unit)
+            if kind in (Kind.SCALE, Kind.NUMBER)
             else findings.most_chosen(found.categories, names)
         )
+        label = self.labels.variable(variable)
         return Result(
-            id=question.key,
-            label=say(question.label),
-            kind=_(KIND_LABELS[question.kind]),
+            id=variable.code.replace(".", "-"),
+            label=label,
+            kind=_(KIND_LABELS[kind]) if kind else "",
             sentence=" ".join(part for part in (findings.answered_of(found.base), said) if part),
-            facts=(*base_facts(found.base), *number_facts(found.numbers, question.unit), *box_facts(found)),
-            chart=self._chart(question, found, names),
+            facts=(*base_facts(found.base), *number_facts(found.numbers, unit), *box_facts(found)),
+            chart=self._chart(found, names),
             table=self._bars(found) if found.bars else self._categories(found, names, mentions),
             kept_back=found.kept_back,
             silent=found.silent,
             code=variable.code,
+            lines=tuple(lines_of(found, names, label)),
             notes=(_("Who answers may choose more than one: shares may add up to more than 100 %."),)
             if multiple
             else (),
         )
 
-    def _chart(self, question: Question, found: Frequency, names: dict[str, str]) -> Chart | None:
+    def _chart(self, found: Frequency, names: dict[str, str]) -> Chart | None:
         if found.bars:
             labels = tuple(bar_label(bar) for bar in found.bars)
             shares = tuple(hundredths(bar.share) for bar in found.bars)
@@ -137,7 +117,7 @@ class Showing:
         if not any(shares):
             return None
         return Chart(
-            id=f"chart-{question.key}",
+            id=f"chart-{found.spec.rows.code.replace('.', '-')}",
             title=findings.finding(found, names),
             kind="bar",
             categories=labels,
@@ -149,25 +129,18 @@ class Showing:
     def _categories(self, found: Frequency, names: dict[str, str], mentions: Frequency | None) -> Table | None:
         if not found.categories:
             return None
-        weighed = (_("Weighed share"),) if found.spec.weighted else (_("Share"),)
-        head = (_("Answer"), _("Answers"), *weighed, _("Between, at 95 %"))
+        share = _("Weighed share") if found.spec.weighted else _("Share")
+        head = [_("Answer"), _("Answers"), share, _("Between, at 95 %")]
         shares = {one.key: one.share for one in mentions.categories} if mentions else {}
         if mentions:
-            head = (*head, _("Share of mentions"))
-        rows = tuple(
-            Row(
-                names[one.key],
-                (
-                    whole(one.count),
-                    percent(one.share),
-                    from_to(one.interval) or NOT_TOLD,
-                    *((percent(shares.get(one.key)),) if mentions else ()),
-                ),
-                self._url(found.spec.rows, one),
-            )
-            for one in found.categories[:MOST_ROWS]
-        )
-        return Table(head, rows, max(0, len(found.categories) - MOST_ROWS))
+            head.append(_("Share of mentions"))
+        rows = []
+        for one in found.categories[:MOST_ROWS]:
+            cells = [whole(one.count), percent(one.share), from_to(one.interval) or NOT_TOLD]
+            if mentions:
+                cells.append(percent(shares.get(one.key)))
+            rows.append(Row(names[one.key], tuple(cells), self._url(found.spec.rows, one)))
+        return Table(tuple(head), tuple(rows), max(0, len(found.categories) - MOST_ROWS))
 
     def _bars(self, found: Frequency) -> Table:
         rows = tuple(
@@ -298,69 +271,3 @@ def counted_base(showing: Showing, question: Question) -> Base:
     if showing.tables.guarded and hidden_in_row(parts):
         return Base(None, None, None, None, None)
     return Base(total, total - unasked, answered, unasked, parts["missing"])
-
-
-def base_facts(base: Base) -> Iterator[tuple[str, str]]:
-    """Of how many a question speaks: asked, answered, not asked, left empty."""
-    if base.responses is None:
-        return
-    yield _("Asked"), whole(base.asked)
-    yield _("Answered"), whole(base.answered)
-    yield _("Left empty"), whole(base.missing)
-    yield _("Not asked, because of an earlier answer"), whole(base.unasked)
-
-
-def number_facts(numbers: Numbers | None, unit: str = "") -> Iterator[tuple[str, str]]:
-    """Mean, median, quartiles, spread and ends of numbers, those that are told."""
-    if numbers is None or numbers.mean is None:
-        return
-    low_high = ""
-    if numbers.interval is not None and numbers.interval.low != numbers.interval.high:
-        low_high = _(" (from %(low)s to %(high)s)") % {
-            "low": decimal(numbers.interval.low),
-            "high": decimal(numbers.interval.high),
-        }
-    yield _("Mean"), f"{decimal(numbers.mean)} {unit}".strip() + low_high
-    told: Sequence[tuple[str, Any]] = (
-        (_("Median"), numbers.median),
-        (_("First quartile"), numbers.first),
-        (_("Third quartile"), numbers.third),
-        (_("Standard deviation"), numbers.deviation),
-        (_("Least"), numbers.least),
-        (_("Most"), numbers.most),
-    )
-    for label, value in told:
-        if value is not None:
-            yield label, decimal(value)
-
-
-def box_facts(found: Frequency) -> Iterator[tuple[str, str]]:
-    """The shares of the best answers of a scale."""
-    for label, one in ((_("Best answer"), found.top), (_("Two best answers"), found.top_two)):
-        if one is not None and one.share is not None:
-            between = from_to(one.interval)
-            yield label, f"{percent(one.share)} ({between})" if between else percent(one.share)
-
-
-def shares_and_count(one: Category | None) -> str:
-    """`42,5 % (17)`."""
-    if one is None or one.share is None:
-        return NOT_TOLD
-    return f"{percent(one.share)} ({whole(one.count)})"
-
-
-def hundredths(share: float | None) -> float | None:
-    """A share from 0 to 1 in percent, for charts."""
-    return None if share is None else round(100 * share, 1)
-
-
-def bar_label(bar: Bar) -> str:
-    """`10–19`, or `10` when a bar holds one number."""
-    last = last_of(bar)
-    return decimal(bar.low) if last <= bar.low else f"{decimal(bar.low)}–{decimal(last)}"
-
-
-def last_of(bar: Bar) -> float:
-    """The last number of a bar of whole numbers: `high` is not in it."""
-    whole_ends = float(bar.low).is_integer() and float(bar.high).is_integer()
-    return bar.high - 1 if whole_ends and bar.high - bar.low >= 1 else bar.high

@@ -6,8 +6,17 @@ from django.shortcuts import render
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading.pages import reading_tabs
 
+FORMAT, FORMATS = "formato", (("pdf", "PDF"), ("csv", "CSV"), ("xlsx", "Excel"))
+
 
 def shown(request: HttpRequest, opened: OpenedCampaign, name: str, *, tab: str = "", **context: object) -> HttpResponse:
     """The page `name` of the templates of reading; `tab` is the tab it stands under, its own when none is named."""
-    about = {"opened": opened, "reading": reading_tabs(opened, tab or name), **context}
-    return render(request, f"questionnaires/reading/{name}.html", about)
+    given = request.GET.copy()
+    given.pop(FORMAT, None)
+    about = {
+        "opened": opened,
+        "reading": reading_tabs(opened, tab or name),
+        "query": given.urlencode(),
+        "formats": FORMATS,
+    }
+    return render(request, f"questionnaires/reading/{name}.html", {**about, **context})

@@ -1,6 +1,6 @@
 """Excel: the responses, a sheet for each group that repeats, and the code book."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from contempo.questionnaires.queries.reading.dataset import ROW, DataSet
-from contempo.questionnaires.queries.reading.files.codebook import CODE_BOOK, lines
+from contempo.questionnaires.queries.reading.files.codebook import CODE_BOOK, Line
 from contempo.questionnaires.queries.reading.files.plain import gates
 from contempo.questionnaires.rules.codebook import Form
 from contempo.questionnaires.rules.columns import name_of
@@ -53,19 +53,18 @@ class Book:
                 done += 1
             told(done)
 
-    def code_book(self, data: Sequence[DataSet]) -> None:
-        """Add the code book of the tables as a sheet."""
+    def code_book(self, found: Iterable[Line]) -> None:
+        """Add the code book as a sheet."""
         sheet = self._sheet(_("Code book"), 1, [str(label) for label in CODE_BOOK])
-        for each in data:
-            for line in lines(each):
-                sheet.append([_text(sheet, str(value)) for value in line])
+        for line in found:
+            sheet.append([_text(sheet, value) for value in line])
 
     def save(self, path: Path) -> None:
         self._book.save(path)
 
     def _sheet(self, title: str, number: int, head: Sequence[str]) -> Any:
         # The title of a sheet has 31 characters at most, and none of these.
-        clean = "".join(" " if sign in "[]:*?/\\\\" else sign for sign in title)
+        clean = "".join(" " if sign in "[]:*?/\\" else sign for sign in title)
         sheet = self._book.create_sheet((clean if number == 1 else f"{clean[:27]} {number}")[:31])
         sheet.freeze_panes = "B2"
         sheet.append([_text(sheet, name) for name in head])

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from contempo.questionnaires.models import Campaign
 from contempo.questionnaires.queries.columns import opened_columns
 from contempo.questionnaires.queries.opened import title_of
 from contempo.questionnaires.queries.reading.dataset import data_set, parts_of
-from contempo.questionnaires.queries.reading.files.codebook import CODE_BOOK, lines
+from contempo.questionnaires.queries.reading.files.codebook import CODE_BOOK, Line, lines
 from contempo.questionnaires.queries.reading.files.plain import write_csv, write_parquet
 from contempo.questionnaires.queries.reading.files.spss import write_sav
 from contempo.questionnaires.queries.reading.files.workbook import Book
@@ -60,24 +60,27 @@ def _write_book(campaign: Campaign, path: Path, told: Progress) -> None:
     for group in groups:
         with data_set(campaign, group.key) as data:
             book.table(say(group.label), data, lambda _done: told(total, total))
-    for part in ("", *(group.key for group in groups)):
-        with data_set(campaign, part) as data:
-            book.code_book([data])
+    book.code_book(code_lines(campaign))
     book.save(path)
+
+
+def code_lines(campaign: Campaign) -> Iterator[Line]:
+    """The code book of all tables of the data set."""
+    with opened_columns(campaign) as columns:
+        parts = ["", *(group.key for group in parts_of(campaign, columns))]
+    for part in parts:
+        with data_set(campaign, part) as data:
+            yield from lines(data)
 
 
 def code_book(campaign: Campaign) -> Iterator[bytes]:
     """The code book as CSV, line by line."""
-    with opened_columns(campaign) as columns:
-        groups = parts_of(campaign, columns)
     yield b"\xef\xbb\xbf" + _line([str(label) for label in CODE_BOOK])
-    for part in ("", *(group.key for group in groups)):
-        with data_set(campaign, part) as data:
-            for line in lines(data):
-                yield _line(line)
+    for line in code_lines(campaign):
+        yield _line(line)
 
 
-def _line(cells: "tuple[str, ...] | list[str]") -> bytes:
+def _line(cells: Sequence[str]) -> bytes:
     made = io.StringIO()
     csv.writer(made, delimiter=";", lineterminator="\r\n").writerow([disarm(cell) for cell in cells])
     return made.getvalue().encode()
