@@ -27,7 +27,7 @@ from contempo.web.lists import Column, ListPage, build, every_row
 
 LETTERS = Path(__file__).parents[2] / "templates" / "questionnaires" / "campaigns" / "letters.typ"
 MOST_LETTERS = 1000
-_LEFT = (InvitationState.REPLACED.value,)
+_COUNTED = frozenset(state.value for state in InvitationState if state != InvitationState.REPLACED)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _counted(opened: OpenedCampaign) -> dict[str, tuple[int, int]]:
     for key, count in rows.values_list("key", "count"):
         delegate, _bar, state = key.partition("|")
         total, answered = found.get(delegate, (0, 0))
-        if state in InvitationState and state not in _LEFT:
+        if state in _COUNTED:
             found[delegate] = (total + count, answered + (count if state == InvitationState.COMPLETED else 0))
     return found
 

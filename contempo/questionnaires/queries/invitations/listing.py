@@ -45,7 +45,7 @@ class InvitationRow:
 
 
 COLUMNS = (
-    Column("chosen", "", template="questionnaires/campaigns/cell_chosen.html"),
+    Column("id", "", template="questionnaires/campaigns/cell_chosen.html"),
     Column("name", _("Who"), sort=("search_name",), template="questionnaires/campaigns/cell_who.html"),
     Column("state", _("State"), sort=("state", "search_name")),
     Column("channel", _("Channel")),
