@@ -98,7 +98,10 @@ def save_page(actor: Actor, *, door: Door, page: str, given: Given, language: st
     wrongs = _once((*given.wrongs, *refused, *(one for one in checked.wrongs if key_of(one.field) not in appeared)))
     if sent and (wrongs or appeared):
         return Saved(wrongs, kept=False, appeared=appeared)
-    _keep(response, document, shown, checked, wrongs)
+    _keep(response, checked, wrongs)
+    done = required and not wrongs and not appeared
+    response.page = max(response.page, document.pages.index(shown) + done)
+    response.save(update_fields=["answers", "unasked", "page", "saved_at"])
     _note_half(held, response, document)
     whole, number = asked(document, response.answers), document.pages.index(shown)
     before, after = whole.before(number), whole.after(number)
@@ -189,8 +192,8 @@ def _once(wrongs: Sequence[Wrong]) -> tuple[Wrong, ...]:
     return tuple({wrong.field: wrong for wrong in reversed(wrongs)}.values())[::-1]
 
 
-def _keep(response: Response, document: Document, page: Page, checked: CheckedPage, wrongs: Collection[Wrong]) -> None:
-    """Write a page. One UPDATE."""
+def _keep(response: Response, checked: CheckedPage, wrongs: Collection[Wrong]) -> None:
+    """Put what was right into the response, and leave what was there where it is wrong."""
     before, bad = response.answers, {key_of(wrong.field) for wrong in wrongs}
     answers = dict(checked.answers)
     for key in bad:
@@ -201,10 +204,8 @@ def _keep(response: Response, document: Document, page: Page, checked: CheckedPa
         answers |= left_out(before, answers, checked.unasked)
     response.answers = answers
     response.unasked = sorted({*checked.unasked, *_never_asked(response)})
-    response.page = max(response.page, document.pages.index(page))
     if not response.campaign.anonymous:
         response.saved_at = clock.now()
-    response.save(update_fields=["answers", "unasked", "page", "saved_at"])
 
 
 def _never_asked(response: Response) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ class Answering:
         if self.sent or not pages:
             return self.url("answer_summary")
         later = next((one for one in pages if one.number >= reached), None)
-        return self.page_url((later or pages[-1]).number)
+        return self.page_url(later.number) if later else self.url("answer_summary")
 
 
 def opened(actor: Actor, door: Door, now: datetime) -> Answering | None:
