@@ -6,7 +6,13 @@ import sys
 from bench import compare, report, running
 from contempo.config.installation import Unusable
 
-BENCHES = {"network": "organisations", "helpdesk": "questions", "programmes": "claims", "agile": "requests"}
+BENCHES = {
+    "network": "organisations",
+    "helpdesk": "questions",
+    "programmes": "claims",
+    "agile": "requests",
+    "questionnaires": "responses",
+}
 """Benches by name, and what their rows are."""
 
 FEW_AND_MANY = {
@@ -14,6 +20,7 @@ FEW_AND_MANY = {
     "helpdesk": (10_000, 1_000_000),
     "programmes": (1000, 1_000_000),
     "agile": (10_000, 1_000_000),
+    "questionnaires": (1000, 1_000_000),
 }
 """Rows that are compared unless told otherwise."""
 

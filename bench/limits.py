@@ -16,7 +16,17 @@ LIMITS = {
 it."""
 
 BARE, BARE_WORST, WHOLE = "bare rule", "bare rule, worst case", "end to end"
-OF_FLOOR = {BARE: 1.5, BARE_WORST: 1.5, WHOLE: 2.5}
+SURVEY_BOARD = "board of a campaign"
+FREQUENCY, CROSS_TABLE, WHOLE_REPORT, EXPORT = "frequency", "cross-table, filtered", "whole report", "export"
+OF_FLOOR = {
+    BARE: 1.5,
+    BARE_WORST: 1.5,
+    WHOLE: 2.5,
+    FREQUENCY: 3.0,
+    CROSS_TABLE: 3.0,
+    WHOLE_REPORT: 3.0,
+    EXPORT: 4.0,
+}
 """What works on all rows at once is held to so many times its floor instead, with many rows."""
 
 STATEMENTS = 16

@@ -5,8 +5,8 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any, Protocol
 
-import psycopg
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -63,10 +63,16 @@ class Result:
     ratio: float
 
 
-def measure(pages: Sequence[Page | Deed], bare: psycopg.Connection, turn: Turn) -> tuple[Result, ...]:
-    """Do each thing `RUNS` times after warming up, things and floors in turn so that all share the same weather."""
+class Bare(Protocol):
+    """A connection that knows nothing of Contempo: to PostgreSQL, or to DuckDB."""
+
+    def execute(self, query: Any, parameters: Any, /) -> Any: ...
+
+
+def measure(pages: Sequence[Page | Deed], bare: Bare, turn: Turn, runs: int = RUNS) -> tuple[Result, ...]:
+    """Do each thing so many times after warming up, things and floors in turn so that all share the same weather."""
     for page in pages:
-        for _ in range(WARM_UP):
+        for _ in range(min(WARM_UP, runs)):
             _open(page)
             _floor(page, bare)
     statements = [_statements(page) for page in pages]
@@ -74,7 +80,7 @@ def measure(pages: Sequence[Page | Deed], bare: psycopg.Connection, turn: Turn) 
     floors: list[list[float]] = [[] for _ in pages]
     gc.collect()
     gc.freeze()
-    for _ in range(RUNS):
+    for _ in range(runs):
         with turn():
             for number, page in enumerate(pages):
                 times[number].append(_open(page))
@@ -91,7 +97,7 @@ def _open(page: Page | Deed) -> float:
     return (perf_counter() - began) * 1000
 
 
-def _floor(page: Page | Deed, bare: psycopg.Connection) -> float:
+def _floor(page: Page | Deed, bare: Bare) -> float:
     began = perf_counter()
     for statement in page.floor:
         bare.execute(statement.sql, statement.values).fetchall()

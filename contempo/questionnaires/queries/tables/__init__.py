@@ -9,6 +9,14 @@ Answers and values are told by their keys; what they are called is for the page.
 docs/algorithms/survey-statistics.md.
 """
 
+from contempo.questionnaires.queries.tables.comparing import (
+    Change,
+    Comparison,
+    Composed,
+    Composition,
+    compared,
+    compositions,
+)
 from contempo.questionnaires.queries.tables.crossing import cross
 from contempo.questionnaires.queries.tables.frequency import frequency
 from contempo.questionnaires.queries.tables.opened import Tables, is_guarded, opened_tables
@@ -29,12 +37,18 @@ __all__ = [
     "Base",
     "Category",
     "Cell",
+    "Change",
+    "Comparison",
+    "Composed",
+    "Composition",
     "Cross",
     "Frequency",
     "Line",
     "Numbers",
     "Sheet",
     "Tables",
+    "compared",
+    "compositions",
     "cross",
     "frequency",
     "is_guarded",

@@ -20,12 +20,12 @@ def frequency(tables: Tables, spec: Spec) -> Frequency:
     offer = tables.book.offers[spec.rows.code]
     one = dimension(tables, spec.rows)
     found = counted(tables, [one], spec.filters, weighted=spec.weighted, split=sql.unasked(spec.rows))
-    base = _base(found, spec)
     answered, values = found.sum(ANYBODY), scores(one, found.levels(0))
     whole = answered
     if spec.mentions:
         whole = sum((found.sum(level) for level in found.levels(0)), Sum())
     size = effective(answered.count, answered.weight, answered.squares, tables.population_of(answered.count))
+    base = _base(found, spec, size)
     known = base.mentions if spec.mentions else base.answered
 
     def category(key: str, levels: tuple[str, ...]) -> Category:
@@ -59,7 +59,7 @@ def frequency(tables: Tables, spec: Spec) -> Frequency:
     )
 
 
-def _base(found: Counted, spec: Spec) -> Base:
+def _base(found: Counted, spec: Spec, size: float) -> Base:
     def told(*levels: str | None) -> int | None:
         return found.sum(*levels).count if all(found.tells(level) for level in levels) else None
 
@@ -68,7 +68,7 @@ def _base(found: Counted, spec: Spec) -> Base:
         return Base(None, None, None, None, None)
     options = found.levels(0)
     mentions = sum(found.sum(level).count for level in options)
-    answered = found.sum(ANYBODY)
+    answered, tells = found.sum(ANYBODY), found.tells(ANYBODY)
     return Base(
         whole,
         whole - unasked if unasked is not None else None,
@@ -76,7 +76,9 @@ def _base(found: Counted, spec: Spec) -> Base:
         unasked,
         told(NOBODY),
         mentions if spec.mentions and all(found.tells(level) for level in options) else None,
-        answered.weight if spec.weighted and found.tells(ANYBODY) else None,
+        answered.weight if spec.weighted and tells else None,
+        effective(answered.count, answered.weight, answered.squares, None) if tells else None,
+        size if tells and not spec.mentions else None,
     )
 
 

@@ -9,7 +9,7 @@ from contempo.questionnaires.queries.tables.opened import Tables
 from contempo.questionnaires.queries.tables.shapes import Numbers
 from contempo.questionnaires.rules.document import Kind
 from contempo.questionnaires.rules.guarding import ANYBODY, mean_is_told
-from contempo.questionnaires.rules.statistics import effective, mean_interval, quantile
+from contempo.questionnaires.rules.statistics import effective, error_of_mean, mean_interval, quantile
 from contempo.questionnaires.rules.statistics.spread import NEAR
 from contempo.questionnaires.rules.tables import Spec
 
@@ -53,7 +53,9 @@ def summed_up_levels(tables: Tables, found: Counted, one: Dimension, *beside: st
     held = [values[level] for level in values if sums[level].count]
     ends = (min(held), max(held))
     made = _made(tables, whole, mean, spread, (first, median, third), ends)
-    return _kept(made, open_=not found.guarded) if not hidden else Numbers(whole.count, made.mean, made.interval)
+    if hidden:
+        return Numbers(whole.count, made.mean, made.interval, error=made.error)
+    return _kept(made, open_=not found.guarded)
 
 
 def summed_up(tables: Tables, one: Dimension, spec: Spec, *, silent: bool) -> Numbers:
@@ -61,7 +63,7 @@ def summed_up(tables: Tables, one: Dimension, spec: Spec, *, silent: bool) -> Nu
     if silent:
         return Numbers(None)
     held = sql.column(one.variable)
-    source, weight = (tables.weighed(), "weight") if spec.weighted else (tables.relation, "1.0")
+    source, weight = (tables.weighed(), "weight") if spec.weighted else (tables.relation, "1.0::DOUBLE")
     where = sql.everything([sql.condition(tables, each) for each in spec.filters])
     only = f"{where.sql} AND {held} IS NOT NULL AND NOT {sql.unasked(spec.rows)} AND {weight} IS NOT NULL"
     values = f"SELECT {held} AS v, {weight} AS w FROM {source} WHERE {only}"
@@ -106,7 +108,8 @@ def _made(
     kish = effective(n, whole.weight, whole.squares, None)
     interval = mean_interval(mean, deviation, size, kish) if deviation is not None else None
     first, median, third = quartiles
-    return Numbers(n, mean, interval, deviation, median, first, third, *ends)
+    error = error_of_mean(deviation, size, kish) if deviation is not None else None
+    return Numbers(n, mean, interval, deviation, median, first, third, *ends, error)
 
 
 def _kept(made: Numbers, *, open_: bool) -> Numbers:
@@ -123,4 +126,5 @@ def _kept(made: Numbers, *, open_: bool) -> Numbers:
         made.median if n >= LEAST_FOR_MEDIAN else None,
         made.first if quartiles else None,
         made.third if quartiles else None,
+        error=made.error,
     )

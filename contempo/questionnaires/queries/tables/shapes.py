@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from contempo.questionnaires.rules.document import Placed
-from contempo.questionnaires.rules.statistics import Interval
+from contempo.questionnaires.rules.statistics import Error, Interval
 from contempo.questionnaires.rules.tables import Spec
 
 
@@ -12,7 +12,9 @@ class Base:
     """Of how many a table speaks. `responses` are those the filters leave; they were `asked` or not (`unasked`: a
     condition left the question out); who was asked `answered`, or the answer is `missing`.
 
-    With `mentions` the base of shares are the `mentions`, else those who answered. `weight` is their weighed number.
+    With `mentions` the base of shares are the `mentions`, else those who answered. `weight` is their weighed number,
+    `effective` the size of the sample without weights that tells as much, and `size` that with the correction for a
+    finite population, infinite when everybody answered.
     """
 
     responses: int | None
@@ -22,6 +24,8 @@ class Base:
     missing: int | None
     mentions: int | None = None
     weight: float | None = None
+    effective: float | None = None
+    size: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Numbers:
     third: float | None = None
     least: float | None = None
     most: float | None = None
+    error: Error | None = None
 
 
 @dataclass(frozen=True)

@@ -71,23 +71,30 @@ def difference_of_shares(share: float, size: float, other: float, other_size: fl
     return Interval(difference - low, difference + high)
 
 
-def difference_of_means(
-    mean: float, deviation: float, size: float, other: float, other_deviation: float, other_size: float
-) -> Interval | None:
+@dataclass(frozen=True)
+class Error:
+    """How far a mean may be off: the `variance` of its estimate (zero when everybody answered) and its degrees of
+    `freedom`.
+    """
+
+    variance: float
+    freedom: float
+
+
+def error_of_mean(deviation: float, size: float, kish: float) -> Error | None:
+    """The error of a mean, `size` and `kish` being as in `mean_interval`. None with fewer than two responses."""
+    return Error(0.0 if size == inf else deviation**2 / size, kish - 1) if kish >= 2 else None
+
+
+def difference_of_means(mean: float, error: Error, other: float, other_error: Error) -> Interval:
     """Of `mean` less `other`, of independent samples whose spread may differ (B. L. Welch, The generalization of
     “Student’s” problem when several different population variances are involved, Biometrika 34 (1947) 28-35).
-
-    None with fewer than two responses on a side.
     """
-    if size < 2 or other_size < 2:
-        return None
-    mine = 0.0 if size == inf else deviation**2 / size
-    theirs = 0.0 if other_size == inf else other_deviation**2 / other_size
-    error = mine + theirs
-    if not error:
+    variance = error.variance + other_error.variance
+    if not variance:
         return Interval(mean - other, mean - other)
-    below = (mine**2 / (size - 1) if mine else 0.0) + (theirs**2 / (other_size - 1) if theirs else 0.0)
-    half = _student(error**2 / below) * sqrt(error)
+    below = error.variance**2 / error.freedom + other_error.variance**2 / other_error.freedom
+    half = _student(variance**2 / below) * sqrt(variance)
     return Interval(mean - other - half, mean - other + half)
 
 

@@ -6,9 +6,19 @@ from random import Random
 from typing import Any
 
 from contempo.questionnaires.models import Campaign, Response, Target
-from contempo.questionnaires.rules.document import Condition, Document, Kind, Op, Page, Question, Row, Test
+from contempo.questionnaires.rules.document import (
+    Condition,
+    Document,
+    Kind,
+    Op,
+    Page,
+    Question,
+    Row,
+    Test,
+    Words,
+    to_json,
+)
 from contempo.questionnaires.rules.document import Option as Choice
-from contempo.questionnaires.rules.document import Words, to_json
 from contempo.questionnaires.rules.states import Channel
 from contempo.questionnaires.tests.factories import CampaignFactory, VersionFactory
 
