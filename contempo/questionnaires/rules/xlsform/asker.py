@@ -30,10 +30,14 @@ class Depends(Unheld):
 
 
 class Asker:
-    """What was read so far: names and their keys, the questions kept and the rows left out."""
+    """What was read so far: names and their keys, the questions kept and the rows left out. In a workbook written here
+    (`ours`) nothing has to be guessed.
+    """
 
-    def __init__(self, nodes: Sequence[Node], lists: Mapping[str, Choices], languages: Languages) -> None:
-        self.lists, self.languages = lists, languages
+    def __init__(
+        self, nodes: Sequence[Node], lists: Mapping[str, Choices], languages: Languages, *, ours: bool = False
+    ) -> None:
+        self.lists, self.languages, self.ours = lists, languages, ours
         self.findings: list[Finding] = []
         self.keys = Keys()
         self.rows: dict[str, int] = {}
@@ -222,7 +226,7 @@ class Asker:
             ours = node.row.get(f"{OURS}kind") == "other"
             named = node.name.startswith(name) and node.name.lower().endswith(_ENDINGS)
             usual = named or choice.lower() in OTHER_KEYS
-            free = not node.row.get("constraint") and node.name not in spoken
+            free = not self.ours and not node.row.get("constraint") and node.name not in spoken
             if name in selects and name not in found and (ours or (usual and free)):
                 found[name] = (choice, node)
                 if not ours:

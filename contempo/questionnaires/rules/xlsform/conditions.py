@@ -90,7 +90,7 @@ class _Reader:
     def test(self, node: Node, *, whole: bool = False) -> Test | None:
         """One test; None for what is joined otherwise than a single test is."""
         if isinstance(node, Joined):
-            return self._answered_and(node) or self._table(node)
+            return self._table(node) or self._answered_and(node)
         if isinstance(node, Compare):
             return self._compare(node)
         if isinstance(node, Call) and node.name == "selected":

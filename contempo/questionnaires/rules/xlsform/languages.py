@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contempo.core.words import N_
 from contempo.questionnaires.rules.document import Words
-from contempo.questionnaires.rules.xlsform.sheets import Finding, Level, Row, Sheets
+from contempo.questionnaires.rules.xlsform.sheets import OURS, Finding, Level, Row, Sheets
 
 _CODE = re.compile(r"\(([a-z]{2,3})(?:[-_][a-z]+)?\)\s*$", re.IGNORECASE)
 _NAMES = {"it": "it", "ita": "it", "italiano": "it", "italian": "it", "en": "en", "eng": "en", "english": "en",
@@ -81,11 +81,11 @@ def languages_of(sheets: Sheets) -> tuple[Languages, list[Finding]]:
 
 
 def _suffixes(rows: Iterable[Row]) -> list[str]:
-    """The languages named by columns of labels, in order."""
-    names: dict[str, None] = {}
+    """The languages named by columns, in order, those of labels first."""
+    names: dict[str, int] = {}
     for row in rows:
         for column in row.cells:
             base, mark, language = column.partition("::")
-            if mark and base == "label":
-                names.setdefault(language)
-    return list(names)
+            if mark and (base in ("label", "hint") or base.startswith(OURS)):
+                names[language] = min(names.get(language, 1), base != "label")
+    return sorted(names, key=lambda name: names[name])

@@ -50,10 +50,10 @@ def read_form(sheets: Sheets, checked: Sequence[Finding] = ()) -> ReadForm:
     languages, findings = languages_of(sheets)
     nodes, told = tree_of(sheets.survey)
     lists, more = lists_of(sheets.choices, languages)
-    asker = Asker(nodes, lists, languages)
+    kept = sheets.settings.get(f"{OURS}languages", "").split()
+    asker = Asker(nodes, lists, languages, ours=bool(kept))
     asker.findings += [*findings, *told, *more]
     pages = tuple(_Pages(asker).all(nodes))
-    kept = sheets.settings.get(f"{OURS}languages", "").split()
     document = Document(pages, tuple(one for one in ("it", "en") if one in (kept or languages.languages)))
     found = asker.findings
     found += [one for one in checked if not any(_same_place(one, other) for other in found)]
