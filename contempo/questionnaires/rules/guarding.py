@@ -7,7 +7,7 @@ and a total is told, in all tables or in none, when it is told in the table that
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, product
 from math import gcd
@@ -40,8 +40,11 @@ class Guard:
         """Whether the count of these levels is told: None stands for all of a dimension, `ANYBODY` for all who
         answered.
 
-        The count of who answered is that of all less that of who did not: it is told when both are.
+        The count of who answered is that of all less that of who did not: it is told when both are, and it is not
+        small.
         """
+        if ANYBODY in levels and is_small(self._sum(levels)):
+            return False
         for place, level in enumerate(levels):
             if level == ANYBODY:
                 others = [(*levels[:place], one, *levels[place + 1 :]) for one in (None, NOBODY, UNASKED)]
@@ -51,6 +54,16 @@ class Guard:
             return not 0 < self._total < LEAST
         hidden = self._hidden_in(kept)
         return kept not in self._silent and tuple(level for level in levels if level is not None) not in hidden
+
+    def _sum(self, wanted: Sequence[str | None]) -> int:
+        def has(levels: Levels) -> bool:
+            pairs = zip(wanted, levels, strict=True)
+            return all(
+                want is None or want == level or (want == ANYBODY and level not in (NOBODY, UNASKED))
+                for want, level in pairs
+            )
+
+        return sum(count for levels, count in self._counts.items() if has(levels))
 
     @cached_property
     def _total(self) -> int:

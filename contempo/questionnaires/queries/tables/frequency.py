@@ -74,7 +74,7 @@ def _base(found: Counted, spec: Spec, size: float) -> Base:
         whole - unasked if unasked is not None else None,
         told(ANYBODY),
         unasked,
-        told(NOBODY),
+        told(NOBODY) if tells else None,
         mentions if spec.mentions and all(found.tells(level) for level in options) else None,
         answered.weight if spec.weighted and tells else None,
         effective(answered.count, answered.weight, answered.squares, None) if tells else None,
