@@ -20,6 +20,7 @@ class AgileConfig(AppConfig):
         from contempo.agile.queries.bank import desk as bank_desk
         from contempo.agile.queries.monitoring.asked import register_opinions
         from contempo.agile.queries.monitoring.sources import register_sources
+        from contempo.agile.queries.staff.asked import register_staff_population
         from contempo.agile.queries.staff.held import personal_data
         from contempo.people import public as people
         from contempo.web.navigation import NavItem, register
@@ -35,4 +36,5 @@ class AgileConfig(AppConfig):
         register(NavItem(_("Agile work"), "agile:employers", 27))
         register_mapping_files()
         register_sources()
+        register_staff_population()
         register_opinions()

@@ -35,7 +35,8 @@ from contempo.helpdesk.rules.mail import (
 )
 from contempo.helpdesk.rules.questions import State
 from contempo.helpdesk.rules.topics import Topic
-from contempo.people.public import Actor, address_of, enrol, persons_with
+from contempo.people.public import SYSTEM, Actor, address_of, enrol, persons_with
+from contempo.questionnaires.public import note_bounced
 
 logger = logging.getLogger(__name__)
 
@@ -144,6 +145,8 @@ def _do(row: InboundMail, mail: Incoming, decision: Decision, questions: dict[in
         row.message = join(mail, row.question)
     elif decision.outcome in (Outcome.BOUNCE, Outcome.RECEIPT):
         row.question = _question_of_letter(row, mail)
+        if row.question is None and mail.bounce and mail.bounce.permanent:
+            note_bounced(SYSTEM, message_ids=list(mail.bounce.message_ids), why=mail.subject)
         if row.question and _says_not_arrived(mail):
             row.message = _note_not_arrived(row.question, mail)
 
