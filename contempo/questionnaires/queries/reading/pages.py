@@ -10,6 +10,7 @@ from contempo.questionnaires.access import (
     Part,
     may_read_responses,
     may_read_results,
+    may_read_texts,
 )
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.web.tabs import Tab
@@ -17,7 +18,9 @@ from contempo.web.tabs import Tab
 _PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
     ("results", N_("Question by question"), may_read_results),
     ("tables", N_("Tables"), may_read_results),
+    ("texts", N_("Texts"), may_read_texts),
     ("responses", N_("Responses"), may_read_responses),
+    ("data", N_("Report and data"), may_read_results),
 )
 
 
