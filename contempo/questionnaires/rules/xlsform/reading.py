@@ -61,6 +61,9 @@ def read_form(sheets: Sheets, checked: Sequence[Finding] = ()) -> ReadForm:
         found += list(_problems(document, asker))
     if not any(True for _ in document.questions()) and not any(one.level == Level.BLOCKED for one in found):
         found.append(Finding(Level.BLOCKED, N_("There is no question that can be kept.")))
+    found = list(
+        {(one.level, one.text, str(one.params), one.sheet, one.row, one.column): one for one in found}.values()
+    )
     found.sort(key=lambda one: (LEVEL_ORDER.index(one.level), one.sheet != "survey", one.row))
     blocked = any(one.level == Level.BLOCKED for one in found)
     settings = sheets.settings
@@ -117,6 +120,7 @@ class _Pages:
             yield Page(*self._untitled(), tuple(items[start : start + PER_PAGE]))
 
     def _untitled(self) -> tuple[str, Words]:
+        """Key and title of a page that has none, by its number."""
         self.count += 1
         english = f"Page {self.count}" if "en" in self.asker.languages.languages else ""
         return self.asker.keys.of(f"pagina_{self.count}"), Words(f"Pagina {self.count}", english)
@@ -141,6 +145,7 @@ class _Pages:
         key = asker.key(node)
         title = asker.label(node)
         if items := tuple(self._items(children, None)):
+            self.count += 1
             yield Page(key, title, items, intro, when)
 
     def _items(self, nodes: Sequence[Node], outer: Condition | None) -> Iterator[Group | Question]:
