@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from contempo.questionnaires.views.reading import data, responses, results, tables, texts
+from contempo.questionnaires.views.reading import comparing, data, responses, results, tables, texts
 
 _CAMPAIGN = "questionari/<int:campaign>/"
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CAMPAIGN}tabelle/", tables.tables, name="tables"),
     path(f"{_CAMPAIGN}tabelle/conserva/", tables.keep, name="table_keep"),
     path(f"{_CAMPAIGN}tabelle/<int:table>/", tables.change, name="table_change"),
+    path(f"{_CAMPAIGN}confronto/", comparing.compare, name="compare"),
     path(f"{_CAMPAIGN}testi/", texts.texts, name="texts"),
     path(f"{_CAMPAIGN}testi/<str:question>/", texts.texts, name="text"),
     path(f"{_CAMPAIGN}testi/<str:question>/codici/", texts.give, name="text_give"),

@@ -18,6 +18,7 @@ from contempo.web.tabs import Tab
 _PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
     ("results", N_("Question by question"), may_read_results),
     ("tables", N_("Tables"), may_read_results),
+    ("compare", N_("Comparison"), may_read_results),
     ("texts", N_("Texts"), may_read_texts),
     ("responses", N_("Responses"), may_read_responses),
     ("data", N_("Report and data"), may_read_results),

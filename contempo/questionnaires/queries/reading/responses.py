@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -17,9 +18,15 @@ from contempo.core.text import normalise
 from contempo.network.public import places_to_choose
 from contempo.questionnaires.access import visible_responses
 from contempo.questionnaires.models import CampaignTally, Response
+from contempo.questionnaires.queries.columns import layout_of
 from contempo.questionnaires.queries.opened import OpenedCampaign
+from contempo.questionnaires.queries.reading.behind import behind
+from contempo.questionnaires.queries.reading.filters import NARROWED
+from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import attribute_names
+from contempo.questionnaires.rules.narrowing import understood
 from contempo.questionnaires.rules.states import CHANNEL_LABELS, RESPONSE_LABELS, ResponseState
+from contempo.questionnaires.rules.tables import book
 from contempo.web.forms import DateInput
 from contempo.web.lists import Column, ListPage, build, every_row
 
@@ -79,6 +86,8 @@ class _Filters(django_filters.FilterSet):
         label=_("Completed until"), field_name="completed_at", lookup_expr="date__lte", widget=DateInput()
     )
 
+    vale = django_filters.CharFilter(widget=forms.MultipleHiddenInput(), method="kept")
+
     class Meta:
         model = Response
         fields: tuple[str, ...] = ()
@@ -87,6 +96,10 @@ class _Filters(django_filters.FilterSet):
         super().__init__(params, queryset)
         for name, values in _values(opened.campaign.pk).items():
             self.filters[name].extra["choices"] = values
+
+    def kept(self, rows: QuerySet[Response], name: str, value: str) -> QuerySet[Response]:
+        """The figure behind which the list stands: every address of the list carries it on."""
+        return rows
 
     def found(self, rows: QuerySet[Response], name: str, text: str) -> QuerySet[Response]:
         """By words of the name of the unit, or of the contact where there is no unit."""
@@ -142,9 +155,31 @@ def _named(rows: Sequence[ResponseRow]) -> Iterator[ResponseRow]:
 def _filters(opened: OpenedCampaign, params: QueryDict) -> _Filters:
     rows = visible_responses(opened.part, Response.objects.all())
     rows = rows.select_related("invitation__target", "version").defer("answers", "version__document")
-    if not params.get("stato"):
+    if params.getlist(NARROWED):
+        known = book(layout_of(opened.campaign).questions)
+        rows = behind(rows, understood(params.getlist(NARROWED), known), known)
+    elif not params.get("stato"):
         rows = rows.exclude(state=ResponseState.BEGUN.value)
     return _Filters(opened, params, rows)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A figure whose responses the list holds, in words, and the address of the whole list."""
+
+    told: str
+    url: str
+
+
+def behind_what(opened: OpenedCampaign, params: QueryDict) -> Behind | None:
+    """What the list is narrowed to from a figure, None when it is not. Three SQL at most."""
+    if not params.getlist(NARROWED):
+        return None
+    known = book(layout_of(opened.campaign).questions)
+    labels = Labels(known)
+    filters = understood(params.getlist(NARROWED), known)
+    told = "; ".join(f"{labels.variable(one.variable)}: {labels.filter(one)}" for one in filters)
+    return Behind(told, opened.url("responses"))
 
 
 def _row_maker(opened: OpenedCampaign) -> Callable[[Response], ResponseRow]:

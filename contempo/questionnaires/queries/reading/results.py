@@ -49,7 +49,7 @@ def results_page(opened: OpenedCampaign, params: QueryDict) -> ResultsPage:
         showing = Showing(tables, labels, narrowed.filters, narrowed.weighted, response_link(opened, narrowed.filters))
         return ResultsPage(
             narrowing=narrowed,
-            sections=_sections(pages, current, params),
+            sections=section_tabs(pages, current, params),
             title=pages.get(current, ""),
             results=shown_results(showing, [one for one in placed if one.page.key == current]),
             responses=tables.responses,
@@ -64,7 +64,8 @@ def shown_results(showing: Showing, placed: Sequence[Placed]) -> tuple[Result, .
     return tuple(found for one in placed if (found := showing.result(one)) is not None)
 
 
-def _sections(pages: dict[str, str], current: str, params: QueryDict) -> tuple[Tab, ...]:
+def section_tabs(pages: dict[str, str], current: str, params: QueryDict) -> tuple[Tab, ...]:
+    """The pages of a questionnaire as tabs of the same address."""
     made = []
     for key, title in pages.items():
         address = params.copy()

@@ -22,7 +22,8 @@ def responses(request: HttpRequest, opened: OpenedCampaign) -> HttpResponseBase:
     """The responses of a campaign, or their file."""
     if wanted := export_format(request):
         return export(many.response_rows(opened, request.GET), many.COLUMNS, wanted, _("responses"))
-    return shown(request, opened, "responses", page=many.response_list(opened, request.GET))
+    page, figure = many.response_list(opened, request.GET), many.behind_what(opened, request.GET)
+    return shown(request, opened, "responses", page=page, figure=figure)
 
 
 @require_safe
