@@ -12,6 +12,7 @@ class QuestionnairesConfig(AppConfig):
     def ready(self) -> None:
         from contempo.people import public as people
         from contempo.questionnaires.forms.campaigns.files import register_lists
+        from contempo.questionnaires.forms.past.files import register_past_files
         from contempo.questionnaires.handlers import listen_to_questionnaires
         from contempo.questionnaires.queries.campaigns.sources import register_network_population
         from contempo.questionnaires.queries.desk import cards
@@ -26,3 +27,4 @@ class QuestionnairesConfig(AppConfig):
         people.register_desk_source(cards)
         people.register_personal_data("questionnaires", personal_data)
         register_sources()
+        register_past_files()

@@ -17,6 +17,7 @@ from contempo.core.imports.kinds import (
     Row,
     Values,
     kind_called,
+    register_family,
     register_kind,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "Row",
     "Values",
     "kind_called",
+    "register_family",
     "register_kind",
 ]

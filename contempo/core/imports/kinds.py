@@ -66,7 +66,8 @@ class Field:
 
     `longest` bounds texts and codes, in characters; `least` and `most` bound numbers, `places` the decimals of one.
     `means` gives what a value that was read stands for, None being an empty cell: a default, one spelling for many. It
-    raises `Refusal` for a value that stands for nothing.
+    raises `Refusal` for a value that stands for nothing. `otherwise` gives, from the number of the row, what stands
+    where a cell is empty or no column was chosen: a number of its own for rows that have none.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Field:
     most: Decimal | int | None = None
     places: int | None = None
     means: Callable[[Value], Value] | None = None
+    otherwise: Callable[[int], Value] | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _any_order(_values: Values) -> int:
 class Kind:
     """What a context says of a thing that can be imported. `about_id` numbers what the import is about.
 
-    `identity` names the fields by which a row finds its record; they are required.
+    `identity` names the fields by which a row finds its record; they are required, or have a value `otherwise`.
     `about(actor, about_id)` is that thing, None when the actor's network has none of this number.
     `may(actor, about_id)` says whether the actor may import; asked at each page and again before each batch is written.
     `current(about_id, identities)` gives the present records in file shape: all of them when `identities` is None;
@@ -179,7 +181,7 @@ class Kind:
         keys = [each.key for each in self.fields]
         if len(set(keys)) != len(keys):
             raise ValueError(f"{self.key}: two fields have the same key")
-        if not self.identity or any(not self.field(key).required for key in self.identity):
+        if not self.identity or any(not _is_there(self.field(key)) for key in self.identity):
             raise ValueError(f"{self.key}: the fields of the identity are required ones")
         if any((each.kind is FieldKind.CHOICE) != bool(each.choices) for each in self.fields):
             raise ValueError(f"{self.key}: fields of choice have choices, others none")
@@ -196,7 +198,12 @@ class Kind:
         return tuple(values.get(key) for key in self.identity)
 
 
+def _is_there(field: Field) -> bool:
+    return field.required or field.otherwise is not None
+
+
 _kinds: dict[str, Kind] = {}
+_families: dict[str, Callable[[str], Kind | None]] = {}
 
 
 def register_kind(kind: Kind) -> None:
@@ -204,6 +211,18 @@ def register_kind(kind: Kind) -> None:
     _kinds[kind.key] = kind
 
 
+def register_family(prefix: str, make: Callable[[str], Kind | None]) -> None:
+    """Make importable the kinds whose keys are `prefix`, a dash and a name: `make(name)` gives one, None for none.
+
+    For things whose columns are not known beforehand: the answers to one questionnaire, say.
+    """
+    _families[prefix] = make
+
+
 def kind_called(key: str) -> Kind | None:
-    """The kind registered under `key`."""
-    return _kinds.get(key)
+    """The kind registered under `key`, itself or by its family."""
+    if (found := _kinds.get(key)) is not None:
+        return found
+    prefix, dash, name = key.partition("-")
+    make = _families.get(prefix) if dash else None
+    return make(name) if make is not None else None

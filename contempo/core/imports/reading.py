@@ -38,7 +38,7 @@ class Judge:
     seen: dict[str, int] = field(default_factory=dict)
 
     def row(self, line: int, cells: list[Cell]) -> ImportRow:
-        values, errors = self._read(cells)
+        values, errors = self._read(line, cells)
         row = ImportRow(line=line, values=values, errors=errors, status=RowStatus.WRONG)
         if any(values.get(key) is None for key in self.kind.identity):
             return row
@@ -51,7 +51,7 @@ class Judge:
             self._compare(row)
         return row
 
-    def _read(self, cells: list[Cell]) -> tuple[dict[str, Stored], list[dict[str, Any]]]:
+    def _read(self, line: int, cells: list[Cell]) -> tuple[dict[str, Stored], list[dict[str, Any]]]:
         values: dict[str, Stored] = {}
         errors = []
         for key, column in self.mapping.items():
@@ -62,6 +62,10 @@ class Judge:
             except Refusal as wrong:
                 seen = "" if cell is None else getattr(cell, "seen", None) or as_text(cell)
                 errors.append(error(key, wrong.reason, wrong.params, seen=str(seen)[:_SHOWN]))
+        wrong_ones = {each["field"] for each in errors}
+        for field in self.kind.fields:
+            if field.otherwise is not None and values.get(field.key) is None and field.key not in wrong_ones:
+                values[field.key] = stored(field, field.otherwise(line))
         return values, errors
 
     def _compare(self, row: ImportRow) -> None:

@@ -1,5 +1,7 @@
 """Erasing personal data of campaigns that kept them as long as they may. Safe to run twice. See `rules.keeping`."""
 
+from uuid import UUID
+
 from django.db import connection
 from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
@@ -72,9 +74,9 @@ def _erase_answers(campaign: Campaign, people: bool) -> None:
     named.update(confirm_to="", paper="")
 
 
-def _discard(numbers: list[int]) -> None:
-    """The stored files with these numbers, and what was kept of them."""
-    found = files.Attachment.objects.filter(pk__in=numbers)
+def _discard(keys: list[UUID]) -> None:
+    """The stored files with these keys, and what was kept of them."""
+    found = files.Attachment.objects.filter(pk__in=keys)
     for attachment in found:
         files.discard(attachment.key, owner_kind=attachment.owner_kind, owner_id=attachment.owner_id)
         audit.forget(files.Attachment, [attachment.key], fields=("name", "uploaded_by"))

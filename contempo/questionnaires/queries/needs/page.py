@@ -161,7 +161,7 @@ def need_answers(actor: Actor, network: str, params: QueryDict, today: date) -> 
         return None
     place = params.get(PLACE)
     begin, end = instants(date(year, 1, 1), date(year + 1, 1, 1))
-    tags = [params[TYPE]] if params.get(TYPE) else []
+    tags = [params.get(TYPE, "")] if params.get(TYPE) else []
     rows = naming(asked, begin, end, tags=tags, place="" if place == UNKNOWN else place or None)
     labels = {one.pk: title_of(one) for one in asked.campaigns}
     numbers = {one.pk: one.number for one in asked.campaigns}

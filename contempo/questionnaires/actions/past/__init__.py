@@ -1,0 +1,1 @@
+"""Bringing the data of past surveys."""
