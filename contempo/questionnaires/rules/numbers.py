@@ -67,5 +67,5 @@ def _within(number: Decimal, decimals: int) -> Decimal:
     if places > decimals:
         if not decimals:
             raise Refusal(N_("Write a whole number, without decimals."))
-        raise Refusal(N_("Write at most %(decimals)s decimals."), decimals=decimals)
+        raise Refusal(N_("Decimals taken: at most %(decimals)s."), decimals=decimals)
     return number

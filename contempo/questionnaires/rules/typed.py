@@ -217,7 +217,7 @@ def _ranking(given: _Given) -> list[str] | None:
         raise _No(N_("Put at most %(most)s in order: you put %(chosen)s."), most=most, chosen=len(keys))
     if len(keys) < least and given.required:
         if least == len(question.options):
-            raise _No(N_("Give a place to every answer: %(missing)s are left."), missing=least - len(keys))
+            raise _No(N_("Give every answer a place. Still without one: %(missing)s."), missing=least - len(keys))
         raise _No(N_("Put at least %(least)s in order: you put %(chosen)s."), least=least, chosen=len(keys))
     return keys
 
@@ -257,9 +257,9 @@ def _file(given: _Given) -> list[int] | None:
         raise _No(N_("A file did not arrive: attach it again."))
     most = int(question.most) if question.most is not None else MOST_FILES
     if len(numbers) > most:
-        raise _No(N_("Attach at most %(most)s files."), most=most)
+        raise _No(N_("Too many files: at most %(most)s."), most=most)
     if question.least is not None and len(numbers) < question.least and given.required:
-        raise _No(N_("Attach at least %(least)s files."), least=int(question.least))
+        raise _No(N_("Too few files: at least %(least)s."), least=int(question.least))
     return [number for number in numbers if number is not None]
 
 

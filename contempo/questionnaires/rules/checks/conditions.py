@@ -50,25 +50,27 @@ def condition_problems(
     for test in condition.tests:
         placed = every.get(test.question)
         if placed is None:
-            yield _problem(where, N_("The condition speaks of “%(question)s”, which does not exist."), test)
+            yield _problem(where, N_("The condition speaks of “%(question)s”, which does not exist."), test, None)
         elif test.question not in earlier:
-            yield _problem(where, N_("The condition speaks of “%(question)s”, which is asked later."), test)
+            text = N_("The condition speaks of “%(question)s”, which is asked later.")
+            yield _problem(where, text, test, placed.question)
         elif placed.group is not None and placed.group.repeat and placed.group is not inside:
-            yield _problem(
-                where, N_("The condition speaks of “%(question)s”, which is asked several times, in a group."), test
-            )
+            text = N_("The condition speaks of “%(question)s”, which is asked several times, in a group.")
+            yield _problem(where, text, test, placed.question)
         else:
             yield from _test_problems(where, test, placed.question)
 
 
 def _test_problems(where: str, test: Test, question: Question) -> Iterator[Problem]:
     if test.op not in OPS[question.kind]:
-        yield _problem(where, N_("What the condition asks does not fit the kind of “%(question)s”."), test)
+        yield _problem(where, N_("What the condition asks does not fit the kind of “%(question)s”."), test, question)
     elif test.op in _ANSWERED:
         if test.value:
-            yield _problem(where, N_("Whether “%(question)s” was answered needs no value: take it off."), test)
+            yield _problem(
+                where, N_("Whether “%(question)s” was answered needs no value: take it off."), test, question
+            )
     elif not _has_value(question, test.value):
-        yield _problem(where, N_("“%(value)s” is not a possible answer to “%(question)s”."), test)
+        yield _problem(where, N_("“%(value)s” is not a possible answer to “%(question)s”."), test, question)
 
 
 def _has_value(question: Question, value: str) -> bool:
@@ -93,5 +95,6 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _problem(where: str, text: str, test: Test) -> Problem:
-    return Problem(where, text, {"question": test.question, "value": test.value}, part="when")
+def _problem(where: str, text: str, test: Test, question: Question | None) -> Problem:
+    named = (question.label.it if question else "") or test.question
+    return Problem(where, text, {"question": named, "value": test.value}, part="when")

@@ -53,12 +53,15 @@ def test_a_good_questionnaire_has_none() -> None:
         (question("q", "text", label=words("", "Only English")), "The Italian text is missing."),
         (question("q", "text", help=words("", "Only English")), "The Italian text is missing."),
         (question("q", "text", when=when(("nobody", "answered"))), "“nobody”, which does not exist."),
-        (question("q", "text", when=when(("q", "answered"))), "“q”, which is asked later."),
-        (question("q", "text", when=when(("first", "at_least", "si"))), "does not fit the kind of “first”"),
-        (question("q", "text", when=when(("first", "is", "boh"))), "“boh” is not a possible answer to “first”."),
+        (question("q", "text", when=when(("q", "answered"))), "“Domanda q”, which is asked later."),
+        (question("q", "text", when=when(("first", "at_least", "si"))), "does not fit the kind of “Domanda first”"),
+        (
+            question("q", "text", when=when(("first", "is", "boh"))),
+            "“boh” is not a possible answer to “Domanda first”.",
+        ),
         (question("q", "text", when=when(("first", "answered", "si"))), "needs no value"),
         (question("q", "text", when=when()), "The condition is empty"),
-        (question("q", "text", when=when(("age", "answered"))), "“age”, which is asked several times"),
+        (question("q", "text", when=when(("age", "answered"))), "“Domanda age”, which is asked several times"),
         (question("q", "text", label=words("Hai detto {boh}?")), "“{boh}”, which does not exist."),
         (question("q", "text", label=words("Hai detto {q}?")), "“{q}”, which is asked later."),
         (question("q", "text", label=words("Hai detto {age}?")), "“{age}”, which is asked several times"),
@@ -97,7 +100,7 @@ def test_inside_a_group_that_repeats_conditions_speak_of_the_same_time() -> None
 
 def test_a_condition_of_a_page_speaks_of_pages_before() -> None:
     form = document(page("a", question("q", "text"), when=when(("q", "answered"))))
-    assert told(form) == [("a", "The condition speaks of “q”, which is asked later.")]
+    assert told(form) == [("a", "The condition speaks of “Domanda q”, which is asked later.")]
 
 
 def test_nothing_to_ask_is_nothing_to_publish() -> None:
