@@ -71,7 +71,8 @@ class Frame:
         elif kind == Kind.DATE:
             held = pd.to_datetime(held).dt.strftime("%Y-%m")
         apart = held.explode() if kind == Kind.MULTIPLE else held
-        return pd.get_dummies(apart.astype(str)).groupby(level=0).max().astype(bool)
+        told = apart.map(lambda value: str(int(value)) if isinstance(value, float) else str(value))
+        return pd.get_dummies(told).groupby(level=0).max().astype(bool)
 
     def passes(self, one: Filter) -> "pd.Series[bool]":
         """Whether each response passes a filter."""

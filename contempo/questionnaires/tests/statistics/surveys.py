@@ -20,7 +20,7 @@ from contempo.questionnaires.rules.document import (
 )
 from contempo.questionnaires.rules.document import Option as Choice
 from contempo.questionnaires.rules.states import Channel
-from contempo.questionnaires.tests.factories import CampaignFactory, VersionFactory
+from contempo.questionnaires.tests.factories import CampaignFactory, QuestionnaireFactory, VersionFactory
 
 STRATA = ("north", "south", "centre")
 CHANNELS = (Channel.EMAIL.value, Channel.PAPER.value, Channel.DELEGATE.value)
@@ -90,11 +90,11 @@ def _answer(chance: Random, question: Question) -> Any:
             return chance.randint(1, 4)
 
 
-def random_survey(seed: int, questionnaire: Any, size: int = 300, **campaign: Any) -> Survey:
+def random_survey(seed: int, network: Any, size: int = 300, **campaign: Any) -> Survey:
     """A survey with so many responses, the same for the same seed."""
     chance = Random(seed)
     document = random_document(chance)
-    version = VersionFactory(questionnaire=questionnaire, number=seed % 10_000 + 10, document=to_json(document))
+    version = VersionFactory(questionnaire=QuestionnaireFactory(network=network), document=to_json(document))
     made = CampaignFactory(version=version, title=f"Prova {seed}", **campaign)
     people = []
     for _ in range(size):
