@@ -116,7 +116,7 @@ class QuestionForm(PartForm):
         self.fields["kind"].widget.attrs["data-refresh"] = "yes"
         if "measure" in self.fields:
             measures = [(key, _(label)) for key, label in MEASURE_LABELS.items()]
-            self.fields["measure"].choices = [("", _("None")), *measures]  # type: ignore[attr-defined]
+            self.fields["measure"].choices = [("", _("None")), *measures]
         self.options = option_rows(question, self.question_kind, data) if self.question_kind in CHOOSING else None
         self.rows = table_rows(question, data) if self.question_kind == Kind.MATRIX else None
 

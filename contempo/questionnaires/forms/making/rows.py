@@ -73,7 +73,8 @@ class Rows(Generic[F]):
         name, _dash, at = what.partition("-")
         if name == "add":
             self.values.append({})
-            self.focus = len(self.values) - 1
+            typed = (number for number, row in enumerate(self.values, start=1) if any(row.values()))
+            self.focus = max(typed, default=0)
             return True
         number = int(at) if at.isdecimal() else -1
         if name not in ("up", "down", "drop") or not 0 <= number < len(self.values):

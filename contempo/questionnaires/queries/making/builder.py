@@ -10,7 +10,7 @@ from contempo.questionnaires.queries.making.earlier import Earlier, earlier_than
 from contempo.questionnaires.queries.making.opened import OpenedForm
 from contempo.questionnaires.queries.making.wording import called, condition_words, ref_of_key, repeat_words, short
 from contempo.questionnaires.rules.checking import Problem, problems
-from contempo.questionnaires.rules.document import KIND_LABELS, Document, Group, Page, Question
+from contempo.questionnaires.rules.document import KIND_LABELS, Document, Group, Kind, Page, Question
 from contempo.questionnaires.rules.editing import Part, PartKind, Ref, find, place_of
 from contempo.questionnaires.rules.editing.parts import every
 
@@ -156,9 +156,9 @@ def _outline(
         levels[ref] = level = levels[place.within] + 1 if place.within else 0
         if isinstance(part, Page):
             page_number += 1
-        elif isinstance(part, Question) and part.kind != "note":
+        elif _asks(part):
             number += 1
-        marked = {PartKind.PAGE: str(page_number), PartKind.GROUP: ""}.get(ref.kind, str(number))
+        marked = str(page_number) if isinstance(part, Page) else str(number) if _asks(part) else ""
         outer = _outer_page(document, ref)
         rows.append(
             OutlineRow(
@@ -176,6 +176,11 @@ def _outline(
             )
         )
     return tuple(rows)
+
+
+def _asks(part: Part) -> bool:
+    """Whether a part is a question, not a text to read."""
+    return isinstance(part, Question) and part.kind != Kind.NOTE
 
 
 def _outer_page(document: Document, ref: Ref) -> int:

@@ -66,7 +66,7 @@ class PublishPage:
     @property
     def ready(self) -> bool:
         """Whether it can be published."""
-        return not self.stopping and not self.refused
+        return not self.stopping and not self.refused and (self.first or bool(self.changes))
 
 
 def publish_page(opened: OpenedForm) -> PublishPage:

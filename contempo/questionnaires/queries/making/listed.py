@@ -87,7 +87,7 @@ class FormFilters(django_filters.FilterSet):
 
     def kept_by(self, rows: QuerySet[Questionnaire], name: str, keeper: str) -> QuerySet[Questionnaire]:
         """Of the network itself (0), or of an organisation."""
-        return rows.filter(organisation=None) if keeper == "0" else rows.filter(organisation=keeper)
+        return rows.filter(organisation=None) if keeper == "0" else rows.filter(organisation_id=int(keeper))
 
 
 def keepers_of(actor: Actor) -> dict[str, str]:

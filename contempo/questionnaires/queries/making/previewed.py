@@ -1,15 +1,16 @@
 """A page of a version as who answers will see it, with the answers tried on it. Nothing of it is kept."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from contempo.questionnaires.queries.answering.fields import Field
 from contempo.questionnaires.queries.answering.opened import Answering
-from contempo.questionnaires.queries.answering.pages import PageShown, Typed, page_shown
+from contempo.questionnaires.queries.answering.pages import GroupShown, PageShown, Typed, page_shown
 from contempo.questionnaires.rules.asking import asked
-from contempo.questionnaires.rules.document import Document
+from contempo.questionnaires.rules.document import Document, Group, Question
 
 LANGUAGE = "lingua"
 _NAMES = {"it": "Italiano", "en": "English"}
@@ -30,7 +31,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Previewed:
-    """A page tried out: `page` is None where it is not asked, `why` says so; `languages` are those to choose from."""
+    """A page tried out: `page` is None where it is not asked, `why` says so; `languages` are those to choose from.
+
+    `forced` is true when the question being written is shown although its condition does not hold.
+    """
 
     page: PageShown | None
     language: str
@@ -38,6 +42,7 @@ class Previewed:
     why: str = ""
     title: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    forced: bool = False
 
 
 def language_of(document: Document, wanted: str) -> str:
@@ -60,6 +65,39 @@ def previewed(document: Document, number: int | None, wanted: str, typed: Typed,
         why = _("Nothing is on this page yet.") if not page.items else _("With these answers this page is not shown.")
         return Previewed(None, language, languages, why, answers=typed.values)
     return Previewed(shown, language, languages, answers=typed.values)
+
+
+def with_question(document: Document, shown: Previewed, key: str, typed: Typed) -> Previewed:
+    """What is previewed, with the question called `key` in sight also where the answers tried leave it out: who writes
+    it wants to see it. At most two SQL more.
+    """
+    try:
+        placed = document.question(key)
+    except KeyError:
+        return shown
+    if shown.page is not None and key in _in_sight(shown.page.items):
+        return shown
+    open_page = replace(placed.page, when=None, items=tuple(_opened(item, key) for item in placed.page.items))
+    pages = tuple(open_page if page is placed.page else page for page in document.pages)
+    return replace(previewed(replace(document, pages=pages), placed.number, shown.language, typed), forced=True)
+
+
+def _opened(item: Group | Question, key: str) -> Group | Question:
+    """A part without the condition that may hide the question called `key`."""
+    if isinstance(item, Group):
+        questions = tuple(replace(one, when=None) if one.key == key else one for one in item.questions)
+        return replace(item, questions=questions, when=None) if questions != item.questions else item
+    return replace(item, when=None) if item.key == key else item
+
+
+def _in_sight(items: Sequence[Field | GroupShown]) -> set[str]:
+    fields: list[Field] = []
+    for item in items:
+        if isinstance(item, Field):
+            fields.append(item)
+        elif not item.hidden:
+            fields.extend(one for time in item.times for one in time.fields)
+    return {one.key for one in fields if not one.hidden}
 
 
 def place_of_page(document: Document, key: str) -> int | None:

@@ -70,9 +70,9 @@ def _shelves(actor: Actor) -> Iterator[tuple[str, str, Document]]:
         yield f"raccolta:{form.key}", title, form.document
     forms = {form.pk: form for form in visible_questionnaires(actor, Questionnaire.objects.all())}
     published = Version.objects.filter(questionnaire__in=list(forms), state=VersionState.PUBLISHED.value)
-    for version in published.order_by("questionnaire", "-number").distinct("questionnaire"):
-        form = forms[version.questionnaire_id]
-        yield f"modulo:{form.number}", title_of(form), read(version.document)
+    for version in published.order_by("questionnaire_id", "-number").distinct("questionnaire_id"):
+        own = forms[version.questionnaire_id]
+        yield f"modulo:{own.number}", title_of(own), read(version.document)
 
 
 def _questions(document: Document) -> list[Question]:

@@ -69,7 +69,8 @@ def typed_in(main: Tag) -> dict[str, str]:
         elif control.name == "textarea":
             sent[control["name"]] = control.get_text().removeprefix("\n")
         elif control.get("type") not in ("checkbox", "radio") or control.has_attr("checked"):
-            sent[control["name"]] = control.get("value", "on")
+            ticked = control.get("type") in ("checkbox", "radio")
+            sent[control["name"]] = control.get("value", "on" if ticked else "")
     return sent
 
 

@@ -78,7 +78,7 @@ def _change_rows(request: HttpRequest, form: PartForm, do: str) -> str:
 
 def _keep(request: HttpRequest, opened: OpenedForm, ref: Ref, form: PartForm) -> Ref:
     write = {PartKind.PAGE: WritePage, PartKind.GROUP: WriteGroup, PartKind.QUESTION: WriteQuestion}[ref.kind]
-    edit: Edit = write(ref, form.part())  # type: ignore[arg-type]
+    edit: Edit = write(ref, form.part())
     edition = request.POST.get("edition", "")
     changed = change_draft(request.actor, questionnaire_id=opened.form.pk, edit=edit, part=ref, edition=edition)
     return changed.shown or ref

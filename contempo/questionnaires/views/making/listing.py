@@ -46,8 +46,8 @@ def settings(request: HttpRequest, opened: OpenedForm) -> HttpResponse:
     require(opened.may)
     kept = {"title": opened.form.title, "title_en": opened.form.title_en, "purpose": opened.form.purpose}
     titled = TitledForm(request.POST or None, initial=kept)
-    act = lambda: name_questionnaire(request.actor, questionnaire_id=opened.form.pk, titled=titled.titled())  # noqa: E731
-    if done(titled, act):
+    about = opened.form.pk
+    if done(titled, lambda: name_questionnaire(request.actor, questionnaire_id=about, titled=titled.titled())):
         messages.success(request, _("Saved."))
         return redirect(opened.url("form"))
     return render(request, "questionnaires/making/settings.html", {"opened": opened, "form": titled})

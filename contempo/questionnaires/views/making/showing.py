@@ -15,6 +15,7 @@ from contempo.questionnaires.queries.making.previewed import (
     language_of,
     place_of_page,
     previewed,
+    with_question,
 )
 from contempo.questionnaires.queries.making.wording import called
 from contempo.questionnaires.rules.editing import PartKind, Ref, edition_of
@@ -82,7 +83,10 @@ def _preview(request: HttpRequest, opened: OpenedForm, page: BuilderPage) -> Pre
     number = place_of_page(opened.drafted, page.written.page_key) if page.written else None
     language = language_of(opened.drafted, request.GET.get(LANGUAGE, "it"))
     typed = tried(request, opened.drafted, number, request.GET, {}, language=language)
-    return previewed(opened.drafted, number, language, typed, add=pressed(request.GET, "add"))
+    shown = previewed(opened.drafted, number, language, typed, add=pressed(request.GET, "add"))
+    if page.written is None or page.written.ref.kind != PartKind.QUESTION:
+        return shown
+    return with_question(opened.drafted, shown, page.written.ref.key, typed)
 
 
 def _edition(request: HttpRequest, page: BuilderPage, after: After) -> str:
