@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contempo.core.words import N_
-from contempo.questionnaires.rules.asking import asked, asked_each, chose_other, is_missing
+from contempo.questionnaires.rules.asking import asked, asked_each, chose_other, holds, is_missing
 from contempo.questionnaires.rules.document import OTHER, Document, Group, Kind, Page, Question
 from contempo.questionnaires.rules.typed import Known, Wrong, clean_text, value_of
 
@@ -95,24 +95,25 @@ def check_page(
     group that repeats a list of such objects by its key. Questions of the page that a condition leaves out, also
     because of an answer given on this same page, are not looked at.
     """
-    answers = {key: value for key, value in kept.items() if key not in _fields(page)}
+    before = asked(document, kept, until=document.pages.index(page)).answers
+    here = dict(before)
     wrongs: list[Wrong] = []
-    for item in page.items:
-        if isinstance(item, Group) and item.repeat:
-            shown = asked(document, answers).page(page.key)
-            if shown is None or not any(getattr(one, "group", None) is item for one in shown.items):
-                continue
-            times, found = _check_times(item, given.get(item.key), answers, required, language, known)
-            if times:
-                answers[item.key] = times
-            wrongs.extend(found)
+    for item in page.items if holds(page.when, here) else ():
+        if not holds(item.when, here):
             continue
-        for question in item.questions if isinstance(item, Group) else (item,):
-            shown = asked(document, answers).page(page.key)
-            if shown is None or all(one.key != question.key for one in shown.questions()):
-                continue
-            wrongs.extend(_check_one(question, given, answers, required, language, known))
-    whole = asked(document, answers)
+        if isinstance(item, Question):
+            wrongs.extend(_check_one(item, given, here, required, language, known))
+        elif item.repeat:
+            times, found = _check_times(item, given.get(item.key), here, required, language, known)
+            if times:
+                here[item.key] = times
+            wrongs.extend(found)
+        else:
+            for question in item.questions:
+                if holds(question.when, here):
+                    wrongs.extend(_check_one(question, given, here, required, language, known))
+    elsewhere = {key: value for key, value in kept.items() if key not in _fields(page)}
+    whole = asked(document, {**elsewhere, **here})
     return CheckedPage(whole.answers, whole.unasked, tuple(wrongs))
 
 

@@ -74,8 +74,9 @@ class Asked:
         return next((shown for shown in reversed(self.pages) if shown.number < number), None)
 
 
-def asked(document: Document, answers: Answers) -> Asked:
-    """What is asked to who gave `answers`. A page of which nothing is asked is not shown.
+def asked(document: Document, answers: Answers, *, until: int | None = None) -> Asked:
+    """What is asked to who gave `answers`; with `until` only on the pages before that one. A page of which nothing is
+    asked is not shown.
 
     Conditions speak of what stands before them, so one pass in the order of the document is enough; answers dropped
     on the way are not seen by later conditions.
@@ -83,7 +84,7 @@ def asked(document: Document, answers: Answers) -> Asked:
     kept: dict[str, Any] = {}
     unasked: list[str] = []
     pages: list[ShownPage] = []
-    for number, page in enumerate(document.pages):
+    for number, page in enumerate(document.pages[:until]):
         open_page = holds(page.when, kept)
         items: list[ShownGroup | Question] = []
         for item in page.items:

@@ -78,7 +78,7 @@ def test_the_mapping_tells_for_whom_it_answers_and_what_may_be_published() -> No
     document = library_form("mappatura").document
     assert document.question("organizzazione").question.measure == "unit"
     assert consent_question(document) == "consenso"
-    assert YES in [one.key for one in document.question("consenso").question.options]
+    assert YES & {one.key for one in document.question("consenso").question.options}
 
 
 def test_satisfaction_and_productivity_are_read_by_the_network() -> None:
