@@ -3,12 +3,22 @@
 from contempo.network.models import Network, Organisation
 from contempo.people.models import Person
 from contempo.questionnaires.access import code_of
-from contempo.questionnaires.rules.states import CampaignState, Mode, UnitKind, VersionState
+from contempo.questionnaires.rules.doors import Door
+from contempo.questionnaires.rules.states import (
+    CampaignState,
+    InvitationState,
+    Mode,
+    ResponseState,
+    UnitKind,
+    VersionState,
+)
+from contempo.questionnaires.tests.answering.people import attachment_of_answer
 from contempo.questionnaires.tests.factories import (
     CampaignFactory,
     DelegateFactory,
     InvitationFactory,
     QuestionnaireFactory,
+    ResponseFactory,
     TargetFactory,
     VersionFactory,
     answer,
@@ -43,7 +53,11 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
     delegate = DelegateFactory(campaign=taking, organisation=organisation)
     invitation = InvitationFactory(campaign=taking, target=target, delegate=delegate)
     done = TargetFactory(campaign=taking)
-    answer(InvitationFactory(campaign=taking, target=done))
+    sent = InvitationFactory(campaign=taking, target=done)
+    answer(sent)
+    begun = InvitationFactory(campaign=taking, target=TargetFactory(campaign=taking), state=InvitationState.BEGUN.value)
+    half = ResponseFactory(campaign=taking, invitation=begun, state=ResponseState.BEGUN.value)
+    proof = attachment_of_answer(half)
     answer(InvitationFactory(campaign=closed, target=TargetFactory(campaign=closed)))
     about, writing = {"campaign": taking.number}, {"form": written.number}
     return {
@@ -63,4 +77,9 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
         "survey_delegate": {**about, "delegate": delegate.pk},
         "survey_invitation": {**about, "invitation": invitation.pk},
         "survey_link": {"code": code_of(invitation)},
+        "survey_door": {"door": Door(code_of(invitation))},
+        "survey_begun": {"door": Door(code_of(begun))},
+        "survey_begun_page": {"door": Door(code_of(begun)), "page": 1},
+        "survey_begun_file": {"door": Door(code_of(begun)), "file": proof.pk},
+        "survey_sent": {"door": Door(code_of(sent))},
     }

@@ -25,21 +25,26 @@ _UNOPENED = (InvitationState.PREPARED.value, InvitationState.SENT.value, Invitat
 
 @action
 def note_opened(actor: Actor, *, door: Door) -> None:
-    """Note that the link of an invitation was opened, in an anonymous campaign without when."""
+    """Note that the link of an invitation was opened. Not in an anonymous campaign: see `begin`."""
+    if hold_way(actor, door, lock=False).campaign.anonymous:
+        return
     held = hold_way(actor, door, lock=True)
     if held.invitation and held.invitation.state in _UNOPENED and held.campaign.state == CampaignState.OPEN:
-        move_invitation(held.invitation, "open", anonymous=held.campaign.anonymous)
+        move_invitation(held.invitation, "open", anonymous=False)
 
 
 @action
 def begin(actor: Actor, *, door: Door, language: str) -> Door:
     """Begin to answer, or go on where one is; returns the door by which the response is found again.
 
-    By a public link, and in an anonymous campaign, that is a door with a new secret, of which only a digest is kept.
-    Refusal when the campaign takes no answers, the invitation is spent or was passed on, or the public link has had
+    By a public link, and in an anonymous campaign, that is a door with a new secret, of which only a digest is kept. In
+    an anonymous campaign the invitation is neither changed nor locked: a lock is written into its row, and would tell
+    for as long as the answers are half done in which transaction they began. Refusal when the campaign takes no answers, the invitation is spent or was passed on, or the public link has had
     the most answers it may have.
     """
-    held = hold_way(actor, door, lock=True)
+    held = hold_way(actor, door, lock=False)
+    if not held.campaign.anonymous:
+        held = hold_way(actor, door, lock=True)
     campaign, invitation = held.campaign, held.invitation
     insist(may_take(campaign.state, campaign.opens_at, campaign.closes_at, clock.now()))
     if invitation is not None:
@@ -60,8 +65,8 @@ def _begin(held: Held, language: str, key_hash: bytes) -> Response:
     response = new_response(held.campaign, held.invitation, language=language)
     response.key_hash = key_hash or None
     response.save(force_insert=True)
-    if held.invitation is not None and held.invitation.state != InvitationState.BEGUN:
-        move_invitation(held.invitation, "begin", anonymous=held.campaign.anonymous)
+    if held.invitation is not None and not held.campaign.anonymous and held.invitation.state != InvitationState.BEGUN:
+        move_invitation(held.invitation, "begin", anonymous=False)
     return response
 
 

@@ -31,8 +31,7 @@ def send(actor: Actor, *, door: Door, language: str) -> Response:
     Refusal when the campaign has closed, something required is missing or wrong, the invitation was spent by other
     answers, or the public link has had the most it may have.
     """
-    held = hold_way(actor, door, lock=True)
-    response = hold_response(held)
+    held, response = _held(actor, door)
     campaign = held.campaign
     if response.state != ResponseState.BEGUN and not campaign.editable:
         return response
@@ -48,6 +47,21 @@ def send(actor: Actor, *, door: Door, language: str) -> Response:
     response.save(update_fields=["answers", "language", "state", "completed_at", "saved_at", "attributes"])
     _cover(held, response)
     return response
+
+
+def _held(actor: Actor, door: Door) -> tuple[Held, Response]:
+    """What a door holds, locked: the invitation first. That of an anonymous campaign only to be spent: a lock stays
+    written in its row, and who changes answers that are mixed must not leave it there.
+    """
+    held = hold_way(actor, door, lock=False)
+    if not held.campaign.anonymous:
+        held = hold_way(actor, door, lock=True)
+        return held, hold_response(held)
+    response = hold_response(held)
+    if response.state == ResponseState.BEGUN and held.invitation is not None:
+        held = hold_way(actor, door, lock=True)
+        held.response = response
+    return held, response
 
 
 def _complete(held: Held, response: Response) -> None:
@@ -87,6 +101,7 @@ def _cover(held: Held, response: Response) -> None:
 @action
 def withdraw(actor: Actor, *, door: Door) -> None:
     """Take sent answers back: they count no more, are half done again, and may be sent again until the campaign closes.
+    In an anonymous campaign they are erased: half done, beside an invitation that is open again, they would be known.
 
     Refusal where answers cannot be changed, or none were sent.
     """
@@ -97,12 +112,14 @@ def withdraw(actor: Actor, *, door: Door) -> None:
         raise Refusal(N_("These answers have not been sent: there is nothing to take back."))
     takes = may_take(campaign.state, campaign.opens_at, campaign.closes_at, clock.now())
     insist(may_change(campaign.editable, takes))
-    if not campaign.anonymous:
-        uncover(response)
-    response.state, response.completed_at, response.serial = ResponseState.BEGUN.value, None, None
-    response.save(update_fields=["state", "completed_at", "serial"])
     if held.invitation is not None and held.invitation.state == InvitationState.COMPLETED:
         move_invitation(held.invitation, "withdraw", anonymous=campaign.anonymous)
+    if campaign.anonymous:
+        response.delete()
+        return
+    uncover(response)
+    response.state, response.completed_at, response.serial = ResponseState.BEGUN.value, None, None
+    response.save(update_fields=["state", "completed_at", "serial"])
 
 
 @action

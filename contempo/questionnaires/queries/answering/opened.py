@@ -116,8 +116,8 @@ class Answering:
 
     @property
     def begun_elsewhere(self) -> bool:
-        """Whether answers were begun by this link at an address of their own."""
-        return self.anonymous and self.response is None and self.state == InvitationState.BEGUN
+        """Whether answers may have been begun by this link at an address of their own: nobody knows it."""
+        return self.anonymous and self.response is None and self.invitation is not None
 
     def url(self, name: str, **parts: object) -> str:
         """The address of a page of answering, as `questionnaires:<name>` has it."""

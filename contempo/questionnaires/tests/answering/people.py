@@ -4,9 +4,12 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from contempo.questionnaires.models import Campaign, Invitation, Response
+from contempo.core.files import accept
+from contempo.questionnaires.actions.answering.saving import FILES
+from contempo.questionnaires.models import AnswerFile, Campaign, Invitation, Response
 from contempo.questionnaires.rules.links import key_of, make_code
 from contempo.questionnaires.tests.samples import sample_answers
 
@@ -97,3 +100,16 @@ class Respondent:
 def response_of(invitation: Invitation) -> Response:
     """The response of an invitation that is not anonymous."""
     return Response.objects.get(invitation=invitation)
+
+
+def attachment_of_answer(response: Response) -> AnswerFile:
+    """A file attached to a response, as the pages of questions take it in."""
+    kept = accept(
+        SimpleUploadedFile("verbale.pdf", b"%PDF-1.7 verbale"),
+        network_id=response.campaign.network_id,
+        owner_kind=FILES,
+        owner_id=response.campaign_id,
+        purpose="answer",
+        person_id=None,
+    )
+    return AnswerFile.objects.create(response=response, key="proof", file=kept)

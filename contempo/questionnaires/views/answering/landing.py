@@ -34,7 +34,7 @@ def landing(request: HttpRequest, answering: Answering) -> HttpResponse:
         return closed_page(request, answering)
     if request.method == "POST":
         return _begin(request, answering)
-    if request.method == "GET" and answering.state in _FRESH:
+    if request.method == "GET" and answering.state in _FRESH and not answering.anonymous:
         note_opened(request.actor, door=answering.door)
     return _show(request, answering)
 
@@ -72,7 +72,7 @@ def units(request: HttpRequest, answering: Answering) -> HttpResponse:
     if not answering.speaks_for_units:
         return redirect(answering.resume_url)
     own = own_unit(answering)
-    form = UnitsForm(request.POST or None, own=own, named=units_named(answering, own))
+    form = UnitsForm(request.POST if request.method == "POST" else None, own=own, named=units_named(answering, own))
     if request.method == "POST" and form.is_valid() and _units_saved(request, answering, form):
         if request.POST.get("go") != "search":
             return redirect(answering.resume_url)

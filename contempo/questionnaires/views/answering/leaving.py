@@ -40,7 +40,7 @@ def no_wish(request: HttpRequest, answering: Answering) -> HttpResponse:
     """Say that one does not want to answer, and why if one likes."""
     if elsewhere := _elsewhere(answering):
         return elsewhere
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     ended = request.method == "POST" and done(
         form, lambda: decline(request.actor, door=answering.door, reason=form.cleaned_data["reason"])
     )
