@@ -3,17 +3,22 @@
 from contempo.network.models import Network, Organisation
 from contempo.people.models import Person
 from contempo.questionnaires.access import code_of
+from contempo.questionnaires.actions.practices import consent_token
+from contempo.questionnaires.models import Campaign, Practice
 from contempo.questionnaires.rules.doors import Door
 from contempo.questionnaires.rules.states import (
     CampaignState,
     InvitationState,
     Mode,
+    Origin,
+    PracticeState,
     ResponseState,
     UnitKind,
     VersionState,
 )
 from contempo.questionnaires.tests.answering.people import attachment_of_answer
 from contempo.questionnaires.tests.factories import (
+    SENT,
     CampaignFactory,
     DelegateFactory,
     InvitationFactory,
@@ -60,6 +65,12 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
     proof = attachment_of_answer(half)
     answer(InvitationFactory(campaign=closed, target=TargetFactory(campaign=closed)))
     about, writing = {"campaign": taking.number}, {"form": written.number}
+    told = _practice(taking, PracticeState.PUBLISHED)
+    found = {**about, "practice": _practice(taking, PracticeState.FOUND).pk}
+    past, aggregates = (
+        CampaignFactory(version=version, state=CampaignState.CLOSED.value, origin=origin.value)
+        for origin in (Origin.IMPORTED, Origin.AGGREGATES)
+    )
     return {
         "survey_form": {"form": questionnaire.number},
         "survey_version": {"form": questionnaire.number, "version": version.number},
@@ -76,10 +87,30 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
         "survey_target": {**about, "target": target.pk},
         "survey_delegate": {**about, "delegate": delegate.pk},
         "survey_invitation": {**about, "invitation": invitation.pk},
+        "survey_step": {**about, "invitation": invitation.pk, "step": "refuse"},
         "survey_link": {"code": code_of(invitation)},
         "survey_door": {"door": Door(code_of(invitation))},
         "survey_begun": {"door": Door(code_of(begun))},
         "survey_begun_page": {"door": Door(code_of(begun)), "page": 1},
         "survey_begun_file": {"door": Door(code_of(begun)), "file": proof.pk},
         "survey_sent": {"door": Door(code_of(sent))},
+        "survey_practice": {"practice": told.pk},
+        "survey_consent": {"token": consent_token(told.pk)},
+        "survey_practice_found": found,
+        "survey_practice_step": {**found, "step": "ask"},
+        "survey_past": {"campaign": past.number},
+        "survey_aggregates": {"campaign": aggregates.number},
     }
+
+
+def _practice(campaign: Campaign, state: PracticeState) -> Practice:
+    """A good practice told in a campaign."""
+    return Practice.objects.create(
+        campaign=campaign,
+        title="Nido in azienda",
+        text="Un nido per i figli di chi lavora.",
+        email="forno@example.org",
+        state=state.value,
+        created_at=SENT,
+        published_at=SENT if state == PracticeState.PUBLISHED else None,
+    )
