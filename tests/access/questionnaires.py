@@ -4,8 +4,9 @@ from contempo.network.models import Network, Organisation
 from contempo.people.models import Person
 from contempo.questionnaires.access import code_of
 from contempo.questionnaires.actions.practices import consent_token
-from contempo.questionnaires.models import Campaign, Practice
+from contempo.questionnaires.models import Campaign, Code, Extract, Practice, SavedTable
 from contempo.questionnaires.rules.doors import Door
+from contempo.questionnaires.rules.extracts import ExtractState, FileKind
 from contempo.questionnaires.rules.states import (
     CampaignState,
     InvitationState,
@@ -59,7 +60,7 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
     invitation = InvitationFactory(campaign=taking, target=target, delegate=delegate)
     done = TargetFactory(campaign=taking)
     sent = InvitationFactory(campaign=taking, target=done)
-    answer(sent)
+    given = answer(sent)
     begun = InvitationFactory(campaign=taking, target=TargetFactory(campaign=taking), state=InvitationState.BEGUN.value)
     half = ResponseFactory(campaign=taking, invitation=begun, state=ResponseState.BEGUN.value)
     proof = attachment_of_answer(half)
@@ -98,9 +99,36 @@ def survey_parts(network: Network, organisation_id: object, cast: dict[str, Pers
         "survey_consent": {"token": consent_token(told.pk)},
         "survey_practice_found": found,
         "survey_practice_step": {**found, "step": "ask"},
+        "survey_response": {**about, "response": given.pk},
+        "survey_response_file": {**about, "response": half.pk, "file": proof.pk},
+        "survey_table": {**about, "table": _table(taking).pk},
+        "survey_text": {**about, "question": "notes"},
+        "survey_code": {**about, "question": "notes", "code": _code(taking).pk},
+        "survey_data": {**about, "kind": "csv"},
+        "survey_extract": {**about, "extract": _extract(taking, cast["coordinator"]).pk},
         "survey_past": {"campaign": past.number},
         "survey_aggregates": {"campaign": aggregates.number},
     }
+
+
+def _table(campaign: Campaign) -> SavedTable:
+    """A table kept of a campaign."""
+    return SavedTable.objects.create(campaign=campaign, title="Orario flessibile", spec={"rows": "q.flexible"})
+
+
+def _code(campaign: Campaign) -> Code:
+    """A code of a text of a campaign."""
+    return Code.objects.create(questionnaire=campaign.questionnaire, question="notes", label="orari")
+
+
+def _extract(campaign: Campaign, person: Person) -> Extract:
+    """A file of a campaign made for a person, ready to be taken."""
+    extract = Extract.objects.create(
+        campaign=campaign, kind=FileKind.CSV.value, state=ExtractState.READY.value, asked_by=person, asked_at=SENT
+    )
+    extract.path.parent.mkdir(parents=True, exist_ok=True)
+    extract.path.write_bytes(b"row")
+    return extract
 
 
 def _practice(campaign: Campaign, state: PracticeState) -> Practice:
