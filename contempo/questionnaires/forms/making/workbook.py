@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +27,9 @@ from contempo.questionnaires.rules.xlsform.sheets import (
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 20 * MOST_BYTES
 LONGEST_CELL = 10_000
+MOST_EMPTY = 1_000
 
+_SHEETS = ("survey", "choices", "settings")
 _NOT_A_WORKBOOK = N_("This file cannot be opened: bring an XLSX workbook.")
 _TOO_LARGE = N_("This workbook is too large for a questionnaire.")
 _NOT_READ = N_("The check of XLSForm (pyxform) says: %(said)s")
@@ -81,11 +84,11 @@ def _tables(data: bytes) -> dict[str, list[list[Any]]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
                 raise _Wrong(_TOO_LARGE)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        wanted = [
-            sheet for sheet in book.worksheets if sheet.title.strip().lower() in ("survey", "choices", "settings")
-        ]
-        return {sheet.title: _cells(sheet) for sheet in wanted}
+        with warnings.catch_warnings():
+            # What a workbook has beside cells (validations, pictures) is not read, and need not be told.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            return {sheet.title: _cells(sheet) for sheet in book.worksheets if sheet.title.strip().lower() in _SHEETS}
     except _Wrong:
         raise
     except Exception:  # what is no workbook fails in openpyxl in as many ways as there are wrong files
@@ -93,13 +96,19 @@ def _tables(data: bytes) -> dict[str, list[list[Any]]]:
 
 
 def _cells(sheet: Any) -> list[list[Any]]:
+    """The rows as they stand, up to where only empty ones follow: sheets are often formatted to their last row."""
     sheet.reset_dimensions()
     rows: list[list[Any]] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        if number > MOST_ROWS or any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row):
-            raise _Wrong(_TOO_LARGE)
+    filled = 0
+    for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
         rows.append(list(row))
-    return rows
+        if any(cell is not None for cell in row):
+            filled = len(rows)
+        if filled > MOST_ROWS or any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row):
+            raise _Wrong(_TOO_LARGE)
+        if len(rows) - filled > MOST_EMPTY:
+            break
+    return rows[:filled]
 
 
 def _checked(sheets: Sheets) -> Iterator[Finding]:

@@ -19,14 +19,15 @@ _BEGIN = re.compile(r"(begin|end)[ _](.+)", re.IGNORECASE)
 _SELECT = re.compile(
     r"(?P<word>select[ _]one|select[ _]multiple|select1|select all that apply|add select one prompt using|"
     r"add select multiple prompt using|rank|select_one_from_file|select_multiple_from_file|select_one_external)"
-    r"(?:[ ]+from)?[ ]+(?P<list>.+?)(?P<other>[ ]+or[ _]other)?",
+    r"(?:[ ]+from)?[ ]+(?P<list>.+?)(?P<other>[ ]+or[ _](?:specify[ _])?other)?",
     re.IGNORECASE,
 )
 _ALIASES = {
     "string": "text", "int": "integer", "photo": "image", "picture": "image", "add integer prompt": "integer",
     "add text prompt": "text", "add note prompt": "note", "add date prompt": "date", "add decimal prompt": "decimal",
     "trigger": "acknowledge", "datetime": "dateTime", "date time": "dateTime", "gps": "geopoint",
-    "location": "geopoint", "calculation": "calculate",
+    "location": "geopoint", "phone number": "phonenumber", "get phone number": "phonenumber",
+    "calculation": "calculate",
 }  # fmt: skip
 
 
@@ -68,6 +69,8 @@ def tree_of(rows: Sequence[Row]) -> tuple[list[Node], list[Finding]]:
             continue
         block = _BEGIN.fullmatch(written)
         name = block[2].lower().strip() if block else ""
+        # A loop begins as “begin loop over <list>”.
+        name = "loop" if name.startswith("loop ") else name
         kind = _BLOCKS.get(name, _BLOCKS.get(name.replace("_", " "), ""))
         if block and kind and block[1].lower() == "end":
             if not open_nodes or open_nodes[-1].type != kind:

@@ -5,7 +5,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from contempo.questionnaires.forms.making.workbook import read_workbook
 from contempo.questionnaires.rules.checking import problems
@@ -224,3 +224,23 @@ def test_whatever_the_cells_hold_it_is_read_or_told(rows: Table, answers: Table)
         problems(form.document)
     else:
         assert any(one.level == "blocked" for one in form.findings)
+
+
+def test_a_sheet_formatted_far_beyond_its_rows_is_read() -> None:
+    book = load_workbook(io.BytesIO(workbook(survey(["text", "a", "A"]))))
+    book["survey"].cell(row=20_000, column=1).number_format = "@"
+    out = io.BytesIO()
+    book.save(out)
+    assert [one.question.key for one in read_workbook(out.getvalue()).document.questions()] == ["a"]
+
+
+def test_too_many_rows_are_refused() -> None:
+    form = read(survey(*(["text", f"q{number}", "Q"] for number in range(5_001))))
+    assert sentences(form, "blocked") == [("", 0, "", "This workbook is too large for a questionnaire.")]
+
+
+def test_a_sentence_inside_another_is_translated_too() -> None:
+    form = read(survey(["date", "d", "D", None, ". <= today()"]))
+    heard: list[str] = []
+    told(form.findings[0], lambda text: heard.append(text) or text)
+    assert heard == ["A check compares the answer with a number only.", "The check of the answer is not kept: %(why)s"]
