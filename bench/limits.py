@@ -16,6 +16,7 @@ LIMITS = {
 it."""
 
 BARE, BARE_WORST, WHOLE = "bare rule", "bare rule, worst case", "end to end"
+CROWD = "200 people answering for a minute"
 SURVEY_BOARD = "board of a campaign"
 FREQUENCY, CROSS_TABLE, WHOLE_REPORT, EXPORT = "frequency", "cross-table, filtered", "whole report", "export"
 OF_FLOOR = {
@@ -33,5 +34,5 @@ STATEMENTS = 16
 """SQL statements of a page at most."""
 
 SUBMISSION, MAILED, REPLIED = "submission", "mail, a question", "mail, a reply"
-WRITING = frozenset({SUBMISSION, MAILED, REPLIED})
+WRITING = frozenset({SUBMISSION, MAILED, REPLIED, CROWD})
 """What is no page: it writes, and its statements are counted but not limited."""

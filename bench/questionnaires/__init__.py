@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from bench import database, report
 from bench.measure import Result, measure
-from bench.questionnaires import pages, rows, tables
+from bench.questionnaires import answering, pages, rows, tables
 from bench.turns import Turn
 from contempo.people.public import SYSTEM
 from contempo.questionnaires.actions.columns import refresh
@@ -30,6 +30,9 @@ def run(number: int, turn: Turn) -> Sequence[Result]:
         try:
             opened = measure(pages.pages(place), bare, turn)
             with tables.engine() as engine:
-                return (*opened, *measure(tables.deeds(place, file, Path(folder)), engine, turn, runs=times))
+                read = measure(tables.deeds(place, file, Path(folder)), engine, turn, runs=times)
+            report.progress("Two hundred people answer for a minute")
+            with turn():
+                return (*opened, *read, answering.crowd(place, bare))
         finally:
             file.unlink()

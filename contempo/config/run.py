@@ -59,7 +59,7 @@ def run() -> None:
     connection.close_pool()  # type: ignore[attr-defined]
     with Supervisor() as supervisor:
         _say("Starting the web server and the job worker")
-        supervisor.start("web server", _web(port))
+        supervisor.start("web server", web_command(port))
         supervisor.start("job worker", [sys.executable, "-m", "contempo", "procrastinate", "worker"])
         if settings.MAIL_LISTEN:
             supervisor.start("mail server", [sys.executable, "-m", "contempo", "mail", "listen"])
@@ -133,7 +133,8 @@ def _collect_static() -> None:
     stamp.write_text(digest.hexdigest())
 
 
-def _web(port: int) -> list[str]:
+def web_command(port: int) -> list[str]:
+    """The command of the web server, which ends with the application it serves."""
     processors = os.cpu_count() or 1
     options = {
         "--interface": "wsgi",

@@ -37,10 +37,10 @@ def note_opened(actor: Actor, *, door: Door) -> None:
 def begin(actor: Actor, *, door: Door, language: str) -> Door:
     """Begin to answer, or go on where one is; returns the door by which the response is found again.
 
-    By a public link, and in an anonymous campaign, that is a door with a new secret, of which only a digest is kept. In
-    an anonymous campaign the invitation is neither changed nor locked: a lock is written into its row, and would tell
-    for as long as the answers are half done in which transaction they began. Refusal when the campaign takes no answers, the invitation is spent or was passed on, or the public link has had
-    the most answers it may have.
+    By a public link, and in an anonymous campaign, that is a door with a new secret, of which only a digest is kept.
+    In an anonymous campaign the invitation is neither changed nor locked: a lock is written into its row, and would
+    tell for as long as the answers are half done in which transaction they began. Refusal when the campaign takes no
+    answers, the invitation is spent or was passed on, or the public link has had the most answers it may have.
     """
     held = hold_way(actor, door, lock=False)
     if not held.campaign.anonymous:

@@ -17,7 +17,6 @@ from contempo.questionnaires.rules.document import Document
 from contempo.questionnaires.rules.doors import Door, answered_here, may_change, may_take, minutes, needs_secret
 from contempo.questionnaires.rules.states import Channel, InvitationState, Mode, ResponseState, UnitKind
 
-
 _LINKS = {
     "landing": "answer",
     "hand_on": "answer_hand_on",

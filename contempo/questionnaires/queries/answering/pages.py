@@ -222,7 +222,7 @@ def _time(show: Showing, group: Group, number: str, one: Mapping[str, Any], more
 
 
 def whole_page(show: Showing, page: Page, values: Answers) -> Iterator[Field | GroupShown]:
-    """Every question of a page whatever its condition, but files: as on paper. Groups that repeat have one more time."""
+    """Every question of a page whatever its condition, but files: as on paper. Groups that repeat have a blank one."""
     for item in page.items:
         if isinstance(item, Question):
             if item.kind != Kind.FILE:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,6 +26,22 @@ from contempo.questionnaires.tests.samples import question, words
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES, PEOPLE = 20, 50
+
+
+class Sharing(Respondent):
+    """Somebody whose requests give their connection back, as those of a server do: there are fewer than people."""
+
+    def see(self, path: str = "") -> Respondent:
+        try:
+            return super().see(path)
+        finally:
+            connection.close()
+
+    def send(self, path: str, **fields: Any) -> str:
+        try:
+            return super().send(path, **fields)
+        finally:
+            connection.close()
 
 
 def long_document() -> Document:
@@ -88,8 +105,8 @@ def test_fifty_people_with_two_tabs_lose_no_answer_of_twenty_pages(campaign: Cam
 
     def answers(who: int) -> Callable[[], object]:
         def act() -> object:
-            one = Respondent(link_of(invitations[who])).begin()
-            other = Respondent(link_of(invitations[who]))
+            one = Sharing(link_of(invitations[who])).begin()
+            other = Sharing(link_of(invitations[who]))
             for page in range(PAGES):
                 tab = (one, other)[page % 2]
                 assert tab.page(page + 1, autosave="1", go="stay", **{f"n{page}": "1"}) == ""
@@ -110,7 +127,7 @@ def test_pages_of_one_response_saved_at_the_same_moment_are_all_kept(campaign: C
     Respondent(link_of(invitation)).begin()
 
     def saves(page: int) -> Callable[[], object]:
-        return lambda: Respondent(link_of(invitation)).page(page + 1, **typed(page, 7))
+        return lambda: Sharing(link_of(invitation)).page(page + 1, **typed(page, 7))
 
     together([saves(page) for page in range(PAGES)])
     assert Response.objects.get(invitation=invitation).answers == kept(7)
