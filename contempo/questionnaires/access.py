@@ -137,8 +137,11 @@ def may_read_figures(part: Part) -> Verdict:
 
 def may_read_results(part: Part) -> Verdict:
     """May who has this part read what was answered? Of an anonymous campaign nobody before it is closed: who looked
-    before and after an answer would know it.
+    before and after an answer would know it. Of a survey of the past that left only aggregates, nobody: they have a page
+    of their own, and mix with nothing.
     """
+    if part.campaign.origin == Origin.AGGREGATES:
+        return because(N_("Of this survey only aggregates are left: they have a page of their own."))
     if part.campaign.mode == Mode.ANONYMOUS and part.campaign.state != CampaignState.CLOSED:
         return because(N_("The answers of an anonymous campaign are read once it is closed."))
     return may_read_figures(part)
@@ -344,3 +347,17 @@ def kept_campaigns(actor: Actor, campaigns: QuerySet[Campaign]) -> QuerySet[Camp
 def represented(actor: Actor) -> list[int]:
     """The organisations whose invitations `actor` hands on where they are delegates."""
     return _acts_as(actor, *_OF_DELEGATE)
+
+
+def may_read_aggregates(part: Part) -> Verdict:
+    """May who has this part read the aggregates of a survey of the past? Whoever may read its figures."""
+    if part.campaign.origin != Origin.AGGREGATES:
+        return because(N_("The answers of this campaign are here: it has results, not aggregates."))
+    return may_read_figures(part)
+
+
+def may_keep_past(part: Part) -> Verdict:
+    """May who has this part bring the data of a survey of the past?"""
+    if part.campaign.origin == Origin.HERE:
+        return because(N_("This campaign is answered here: no data of the past are brought."))
+    return may_keep(part)

@@ -14,8 +14,11 @@ from contempo.questionnaires.access import (
     Part,
     may_follow,
     may_keep,
+    may_keep_past,
     may_open_board,
+    may_read_aggregates,
     may_read_results,
+    may_share,
     part_of,
 )
 from contempo.questionnaires.models import Campaign
@@ -54,6 +57,9 @@ PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
     ("delegates", N_("Delegates"), may_follow),
     ("coverage", N_("Coverage"), may_keep),
     ("results", N_("Results"), may_read_results),
+    ("aggregates", N_("Aggregates"), may_read_aggregates),
+    ("campaign_practices", N_("Good practices"), may_share),
+    ("past_one", N_("Data of the past"), may_keep_past),
     ("campaign_population", N_("Whom we ask"), may_keep),
     ("campaign_settings", N_("Settings"), may_keep),
 )

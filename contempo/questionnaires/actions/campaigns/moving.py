@@ -13,7 +13,7 @@ from contempo.questionnaires.actions.invitations.asking import ask_prepared
 from contempo.questionnaires.events import CampaignClosed
 from contempo.questionnaires.models import Campaign, Invitation, Target
 from contempo.questionnaires.rules.periods import may_open, may_reopen
-from contempo.questionnaires.rules.states import CAMPAIGN, CampaignState, Who
+from contempo.questionnaires.rules.states import CAMPAIGN, CampaignState, Origin, Who
 
 NOT_BY_ITSELF = N_("The opening is past: open the campaign now, or choose another period.")
 
@@ -54,6 +54,8 @@ def reopen_campaign(actor: Actor, *, campaign_id: int, closes_at: datetime) -> C
     campaign = hold_campaign(actor, campaign_id)
     state = CAMPAIGN.move(campaign.state, "reopen", (Who.KEEPER,))
     require(may_reopen(campaign.mode))
+    if campaign.origin != Origin.HERE:
+        raise Refusal(N_("A survey of the past takes no answers any more."))
     if closes_at <= clock.now():
         raise Refusal(N_("The closing must be in the future."), field="closes_at")
     campaign.state, campaign.closes_at, campaign.closed_at = state, closes_at, None

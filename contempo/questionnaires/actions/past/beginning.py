@@ -48,7 +48,6 @@ class Past:
     unit_kind: str
     purpose: Purpose = Purpose.OTHER
     version_id: int | None = None
-    wave_of_id: int | None = None
     results_public: bool = False
 
 
@@ -86,7 +85,6 @@ def begin_past(actor: Actor, *, past: Past, upload: "File[bytes] | None" = None)
         unit_kind=past.unit_kind,
         editable=False,
         results_public=past.results_public,
-        wave_of=_wave(past, version),
         created_at=now(),
         opened_at=datetime.combine(past.since, time(), tzinfo=ROME),
         closed_at=closed_at,
@@ -175,13 +173,3 @@ def _publish(actor: Actor, version: Version, document: Document) -> None:
     version.state, version.changed_at, version.published_at = VersionState.PUBLISHED.value, now(), now()
     version.published_by_id = actor.person_id
     version.save()
-
-
-def _wave(past: Past, version: Version) -> Campaign | None:
-    """The campaign whose questions this one asked before, when it is of the same questionnaire."""
-    if past.wave_of_id is None:
-        return None
-    found = Campaign.objects.filter(pk=past.wave_of_id, questionnaire_id=version.questionnaire_id).first()
-    if found is None:
-        raise Refusal(N_("That campaign asks another questionnaire: it cannot be compared."), field="wave_of")
-    return found

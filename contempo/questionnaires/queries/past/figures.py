@@ -48,7 +48,7 @@ COLUMNS = (
     Column("group", _("Group")),
     Column("option", _("Answer")),
     Column("count", _("Answers"), numeric=True),
-    Column("base", _("Asked"), numeric=True),
+    Column("base", _("Respondents"), numeric=True),
     Column("share", _("Per cent"), numeric=True),
     Column("source", _("Source")),
 )

@@ -15,7 +15,8 @@ from contempo.core.workflow import Look, Transition
 from contempo.questionnaires.models import Practice, Response
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.practices.words import topic_name
-from contempo.questionnaires.rules.document import Kind, read
+from contempo.questionnaires.queries.reading.texts import responses_behind
+from contempo.questionnaires.rules.document import OTHER, Kind, read
 from contempo.questionnaires.rules.needs import NEED_LABELS, need_order
 from contempo.questionnaires.rules.practices import NOT_NAMED, can_be_asked, consents, may_be_written
 from contempo.questionnaires.rules.states import PRACTICE, Mode, PracticeState, ResponseState, Who
@@ -118,24 +119,32 @@ def found_page(opened: OpenedCampaign, practice_id: int) -> FoundPage | None:
     )
 
 
+def source_of_text(opened: OpenedCampaign, text: str, question: str) -> Source | None:
+    """The response whose text the page of texts calls `text`; None when there is none. Three SQL."""
+    behind = responses_behind(opened.campaign, question, [text])
+    return source(opened, behind[0], question) if behind else None
+
+
 def source(opened: OpenedCampaign, response_id: UUID, question: str) -> Source | None:
     """A completed response of a campaign as a practice may be found in it; None when there is none. One SQL.
 
-    Only texts are shown, and where answers are with name who gave them.
+    Its texts and who gave them where answers are with name; else the one text of `question` alone, because several of
+    the same person tell more than each.
     """
     rows = Response.objects.filter(campaign=opened.campaign, state=ResponseState.COMPLETED.value)
     response = rows.select_related("version", "invitation__target").filter(pk=response_id).first()
     if response is None:
         return None
     document = read(response.version.document)
+    agreed, named = consents(document, response.answers), can_be_asked(Mode(opened.campaign.mode))
     texts, chosen = [], ""
     for placed in document.questions():
-        answer = response.answers.get(placed.question.key) if placed.group is None else None
-        if placed.question.kind == Kind.TEXT and isinstance(answer, str) and answer.strip():
-            texts.append((placed.question.label.it, answer))
-            if placed.question.key == question:
-                chosen = answer
-    agreed, named = consents(document, response.answers), can_be_asked(Mode(opened.campaign.mode))
+        for key in (placed.question.key, f"{placed.question.key}{OTHER}"):
+            answer = response.answers.get(key) if placed.group is None or not placed.group.repeat else None
+            written = placed.question.kind == Kind.TEXT or key.endswith(OTHER)
+            if isinstance(answer, str) and written and (named or key == question):
+                texts.append((placed.question.label.it, answer))
+                chosen = answer if key == question else chosen
     invitation = response.invitation if named else None
     return Source(
         response_id=response.pk,

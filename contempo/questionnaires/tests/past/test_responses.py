@@ -16,7 +16,7 @@ from contempo.questionnaires.queries.opened import opened
 from contempo.questionnaires.queries.past.listing import seen
 from contempo.questionnaires.rules.states import CampaignState, Mode, VersionState
 
-HEADS = "ID;Completed on;Municipality of who answered;Quante persone ci lavorano?;C’è un orario flessibile?;In che modo?"
+HEADS = "ID;Data;Municipality of who answered;Quante persone ci lavorano?;C’è un orario flessibile?;In che modo?"
 TABLE = f"""{HEADS}
 7;05/03/2019;Milano;12;Sì;In entrata;
 8;06/03/2019;;40;No;;

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.core.words import N_
-from contempo.questionnaires.access import may_share
+from contempo.questionnaires.access import may_read_responses, may_share
 from contempo.questionnaires.actions import practices as actions
 from contempo.questionnaires.forms.sharing import PracticeForm
 from contempo.questionnaires.queries.opened import OpenedCampaign
@@ -75,7 +75,9 @@ def campaign_practices(request: HttpRequest, opened: OpenedCampaign) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_campaign("campaign_practices", may_share)
 def practice_new(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
-    """Tell a practice found in the answer that `risposta` names; `domanda` is the question whose text begins it."""
+    """Tell a practice found in an answer: `testo` is the name of a text on the page of texts of the question `domanda`,
+    `risposta` the number of a response, where single ones are read.
+    """
     if (source := _source(request, opened)) is None:
         raise Http404
     topics = found.topics_to_choose(opened)
@@ -97,11 +99,14 @@ def practice_new(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
 
 
 def _source(request: HttpRequest, opened: OpenedCampaign) -> found.Source | None:
+    question = request.GET.get("domanda", "")
+    if text := request.GET.get("testo", ""):
+        return found.source_of_text(opened, text, question)
     try:
         response = UUID(request.GET.get("risposta", ""))
     except ValueError:
         return None
-    return found.source(opened, response, request.GET.get("domanda", ""))
+    return found.source(opened, response, question) if may_read_responses(opened.part) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
