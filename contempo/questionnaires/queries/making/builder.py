@@ -134,7 +134,8 @@ def told_problems(opened: OpenedForm, document: Document, found: Sequence[Proble
         text = _(problem.text) % problem.params if problem.params else _(problem.text)
         where = short(called(find(document, ref)), 60) if ref else _("The whole questionnaire")
         url = f"{part_url(opened, ref)}#{field_id(problem.part)}" if ref else opened.url("builder")
-        made.append(Told(str(ref or ""), f"{where}: {text}" if ref else text, text, url, problem.part, problem.warning))
+        said = f"“{where}”: {text}" if ref else text
+        made.append(Told(str(ref or ""), said, text, url, problem.part, problem.warning))
     return tuple(made)
 
 

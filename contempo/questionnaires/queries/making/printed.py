@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contempo.questionnaires.models import Questionnaire, Version
-from contempo.questionnaires.queries.making.wording import condition_words, in_language
+from contempo.questionnaires.queries.making.wording import condition_on_paper, in_language
 from contempo.questionnaires.rules.checks.kinds import scale_ends
 from contempo.questionnaires.rules.document import Document, Group, Kind, Page, Question, read
 
@@ -37,6 +37,7 @@ class _Paper:
 
     def __init__(self, document: Document, language: str) -> None:
         self.document, self.language, self.number = document, language, 0
+        self.numbers: dict[str, int] = {}
 
     def words(self, words: Any) -> str:
         return in_language(words, self.language)
@@ -72,6 +73,7 @@ class _Paper:
     def question(self, question: Question) -> dict[str, Any]:
         if question.kind != Kind.NOTE:
             self.number += 1
+            self.numbers[question.key] = self.number
         least, most = scale_ends(question) if question.kind == Kind.SCALE else (0, 0)
         return {
             "kind": question.kind.value,
@@ -90,7 +92,7 @@ class _Paper:
         }
 
     def when(self, part: Page | Group | Question) -> str:
-        return condition_words(self.document, part.when, self.language)
+        return condition_on_paper(self.document, part.when, self.language, self.numbers)
 
     def how(self, question: Question) -> str:
         least = int(question.least) if question.least else 0

@@ -1,5 +1,7 @@
 """Parts of a questionnaire as they are called in lists and sentences."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -31,22 +33,36 @@ def called(part: Part, number: int = 0, language: str = "") -> str:
     return _("Group without a title") if isinstance(part, Group) else _("Question without words")
 
 
-def condition_words(document: Document, condition: Condition | None, language: str = "") -> str:
+def condition_words(document: Document, condition: Condition | None) -> str:
     """A condition as a sentence, empty for none."""
-    if condition is None or not condition.tests:
+    tests = _tests_words(document, condition, "", {})
+    return _("Shown if %(tests)s.") % {"tests": tests} if tests else ""
+
+
+def condition_on_paper(
+    document: Document, condition: Condition | None, language: str, numbers: Mapping[str, int]
+) -> str:
+    """A condition as it is told on paper, where nobody hides a question; `numbers` are those of earlier questions."""
+    tests = _tests_words(document, condition, language, numbers)
+    return _("Answer only if %(tests)s.") % {"tests": tests} if tests else ""
+
+
+def _tests_words(document: Document, condition: Condition | None, language: str, numbers: Mapping[str, int]) -> str:
+    if condition is None:
         return ""
     joint = _(" or ") if condition.any else _(" and ")
-    tests = joint.join(_test_words(document, test, language) for test in condition.tests)
-    return _("Shown if %(tests)s.") % {"tests": tests}
+    return joint.join(_test_words(document, test, language, numbers) for test in condition.tests)
 
 
-def _test_words(document: Document, test: Test, language: str) -> str:
+def _test_words(document: Document, test: Test, language: str, numbers: Mapping[str, int]) -> str:
     try:
         question = document.question(test.question).question
     except KeyError:
         return _("“%(key)s” (no longer there)") % {"key": test.question}
     labels = {option.key: in_language(option.label, language) for option in question.options}
-    params = {"question": short(called(question, language=language), 60), "value": labels.get(test.value, test.value)}
+    name = short(called(question, language=language), 60)
+    name = f"{numbers[question.key]}. {name}" if question.key in numbers else name
+    params = {"question": name, "value": labels.get(test.value, test.value)}
     return _says(test.op) % params
 
 

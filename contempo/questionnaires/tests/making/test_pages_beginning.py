@@ -69,7 +69,7 @@ def test_a_title_is_needed_and_nothing_typed_is_lost(desk: Desk) -> None:
 
 
 def test_a_question_of_the_library_is_found_by_its_words_and_taken(desk: Desk) -> None:
-    path = desk.path("modifica/raccolta/?vicino=question:workers&cerca=orario flessibile")
+    path = desk.path("modifica/raccolta/?vicino=question:workers&cerca=nido&dove=raccolta:mappatura")
     page = desk.see(path)
     button = page.find("button", attrs={"name": "question"})
     answer = desk.post(path, question=button["value"])

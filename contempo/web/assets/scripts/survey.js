@@ -75,7 +75,17 @@ document.addEventListener("click", (event) => {
   if (button) moved = button.id;
 });
 
+// What is being written comes into sight in the list and in the preview, each of which scrolls on its own.
+function bring(part) {
+  const holder = part?.closest(".survey-outline, .survey-beside");
+  if (!holder || holder.scrollHeight <= holder.clientHeight) return;
+  const inside = part.getBoundingClientRect().top - holder.getBoundingClientRect().top;
+  if (inside < 0 || inside > holder.clientHeight - 120) holder.scrollTop += inside - 96;
+}
+
 function ready() {
+  bring(document.querySelector(".survey-current"));
+  bring(document.querySelector(`#preview [data-key="${form()?.dataset.part}"]`));
   document.querySelectorAll("[data-insert][hidden]").forEach((button) => (button.hidden = false));
   document.getElementById("survey-keys")?.removeAttribute("hidden");
 }
