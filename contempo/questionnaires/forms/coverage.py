@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 NONE = "none"
@@ -33,7 +32,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, claims: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        none = (NONE, _now("None of them: nobody has answered for this unit"))
+        none = (NONE, _("None of them: nobody has answered for this unit"))
         cast(forms.ChoiceField, self.fields["keep"]).choices = [*claims, none]
 
     @property

@@ -3,35 +3,37 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
+from babel.dates import format_date
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from contempo.questionnaires.queries.board.words import channel_order, names_of, number_text
 from contempo.web.charts import Chart, Series
 
-MOST_DAYS = 45
+MOST_BARS = 48
+"""Bars that a chart of days may have; above it is a chart of weeks."""
+
 _WEEK = 7
 
 
 def by_day(days: Mapping[date, Mapping[str, int]]) -> Chart | None:
-    """Answers by day (by week when there are more than `MOST_DAYS`) and channel, from the first to the last; None
-    before the first.
+    """Answers by day (by week where days are too many to be drawn) and channel, from the first to the last; None before
+    the first.
     """
     if not days:
         return None
-    weekly = (max(days) - min(days)).days >= MOST_DAYS
-    begins, counts = _steps(days, weekly)
     channels = sorted({channel for found in days.values() for channel in found}, key=channel_order)
+    weekly = ((max(days) - min(days)).days + 1) * len(channels) > MOST_BARS
+    begins, counts = _steps(days, weekly)
     names = names_of("channel", channels)
     total = sum(sum(found.values()) for found in days.values())
     top = max(begins, key=lambda each: sum(counts[each].values()))
     words = {
         "most": number_text(sum(counts[top].values())),
-        "when": date_format(top, "j F"),
+        "when": _day(top, "d MMMM"),
         "total": number_text(total),
-        "since": date_format(min(days), "j F"),
-        "until": date_format(max(days), "j F"),
+        "since": _day(min(days), "d MMMM"),
+        "until": _day(max(days), "d MMMM"),
     }
     title = (
         _("Most answers in a week: %(most)s from %(when)s")
@@ -44,8 +46,8 @@ def by_day(days: Mapping[date, Mapping[str, int]]) -> Chart | None:
     return Chart(
         id="by-day",
         title=title % words,
-        kind="line" if len(channels) > 1 else "bar",
-        categories=tuple(date_format(each, "j M") for each in begins),
+        kind="bar",
+        categories=tuple(_day(each, "d MMM") for each in begins),
         series=tuple(Series(names[one], tuple(counts[each].get(one, 0) for each in begins)) for one in channels),
         unit=_("answers"),
         category=_("Week from") if weekly else _("Day"),
@@ -68,3 +70,7 @@ def _steps(days: Mapping[date, Mapping[str, int]], weekly: bool) -> tuple[list[d
 
 def _begin(day: date, weekly: bool) -> date:
     return day - timedelta(days=day.weekday()) if weekly else day
+
+
+def _day(day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale=get_language() or "it")

@@ -52,12 +52,12 @@ class InvitationRow:
 
 
 COLUMNS = (
-    Column("who", _("Invited"), sort="search_name"),
+    Column("who", _("Who is invited"), sort="search_name"),
     Column("state", _("State"), sort="state"),
     Column("sent", _("Invited on"), sort="sent_at"),
     Column("reminders", _("Reminders"), sort="reminders", numeric=True),
     Column("channel", _("Channel"), sort="channel"),
-    Column("delegate", _("Delegate")),
+    Column("delegate", _("Through whom")),
     Column("municipality", _("Municipality")),
     Column("covered", _("Unit covered by another answer"), only_export=True),
     Column("unit", _("Unit"), only_export=True),

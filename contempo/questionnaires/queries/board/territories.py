@@ -1,7 +1,8 @@
 """The municipalities of a campaign: how many of their units have an answer, on a map and as a list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -19,7 +20,10 @@ from contempo.questionnaires.queries.board.words import PARAMETERS, UNKNOWN, nam
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.rules.rates import Outcome, UnitCount
 from contempo.web.lists import Column, ListPage
-from contempo.web.maps import Point
+from contempo.web.maps import Place, Point
+
+NAMED = 40
+"""Municipalities whose name is written on the map, those in which most are asked."""
 
 NONE, SOME, ALL = "mancanti", "in-parte", "complete"
 LOOKS = {
@@ -45,26 +49,26 @@ class TerritoryRow:
 
 @dataclass(frozen=True)
 class Territories:
-    """The municipalities asked for, those without an answer as points of the map, and how many have no place on it.
-
-    `hidden` are small ones that are not told to this reader.
+    """The municipalities asked for; those without an answer as points of the map, how many have no place on it, and the
+    names (`places`) of others to find one’s way. `hidden` when small ones are not told to this reader.
     """
 
     page: ListPage
     points: tuple[Point, ...]
+    places: tuple[Place, ...]
     unplaced: int
     missing: int
     hidden: bool
 
 
+_CELL = "questionnaires/board/cells/count.html"
+
 COLUMNS = (
     Column("name", _("Municipality"), sort="name"),
     Column("standing", _("Answers"), sort="standing_key"),
-    Column("answered", _("Answered"), sort="answered", numeric=True, template="questionnaires/board/cells/count.html"),
-    Column(
-        "missing", _("Still missing"), sort="missing", numeric=True, template="questionnaires/board/cells/count.html"
-    ),
-    Column("asked", _("Asked"), sort="asked", numeric=True, template="questionnaires/board/cells/count.html"),
+    Column("answered", _("With an answer"), sort="answered", numeric=True, template=_CELL),
+    Column("missing", _("Still missing"), sort="missing", numeric=True, template=_CELL),
+    Column("asked", _("In all"), sort="asked", numeric=True, template=_CELL),
     Column("rate", _("Share"), sort="rate", numeric=True, template="questionnaires/board/cells/percent.html"),
     Column("code", _("ISTAT code"), only_export=True),
 )
@@ -86,16 +90,22 @@ def territories(opened: OpenedCampaign, params: QueryDict) -> Territories:
     form = _Form(params)
     page = page_of(_chosen(rows, form), columns=COLUMNS, params=params, form=form, sort="-missing")
     lacking = [row for row in rows if row.standing_key == NONE]
-    points = tuple(_points(opened, lacking))
-    return Territories(page, points, len(lacking) - len(points), len(lacking), hidden)
+    named = sorted((row for row in rows if row.code), key=lambda row: -row.asked)[:NAMED]
+    located = places_located({row.code for row in (*lacking, *named) if row.code})
+    points = tuple(
+        Point(row.name, row.missing.url, *where, _waiting(opened, row.missing))
+        for row in lacking
+        if (where := _where(located, row.code))
+    )
+    places = tuple(Place(row.name, *where) for row in named if (where := _where(located, row.code)))
+    return Territories(page, points, places, len(lacking) - len(points), len(lacking), hidden)
 
 
-def _points(opened: OpenedCampaign, rows: Iterable[TerritoryRow]) -> Iterator[Point]:
-    by_code = {row.code: row for row in rows if row.code}
-    for code, found in places_located(by_code).items():
-        row = by_code[code]
-        if found.latitude is not None and found.longitude is not None:
-            yield Point(row.name, row.missing.url, found.latitude, found.longitude, _waiting(opened, row.missing))
+def _where(located: Mapping[str, Any], code: str) -> tuple[float, float] | None:
+    found = located.get(code)
+    if found is None or found.latitude is None or found.longitude is None:
+        return None
+    return found.latitude, found.longitude
 
 
 def every_territory(opened: OpenedCampaign, params: QueryDict) -> list[TerritoryRow]:

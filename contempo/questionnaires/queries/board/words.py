@@ -16,7 +16,7 @@ FACETS: dict[str, str] = {
     "kind": N_("Kind"),
     "size": N_("Size class"),
     "municipality": N_("Municipality"),
-    "delegate": N_("Delegate"),
+    "delegate": N_("Through whom"),
     "stratum": N_("Group"),
 }
 """What invitations and units are divided by; invitations have no group."""

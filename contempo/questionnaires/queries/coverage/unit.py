@@ -15,7 +15,7 @@ from contempo.people.public import names
 from contempo.questionnaires.access import may_read_responses
 from contempo.questionnaires.models import Coverage, Invitation, Target
 from contempo.questionnaires.queries.board.words import FACETS, names_of
-from contempo.questionnaires.queries.coverage.units import LOOKS, standing_of, whose
+from contempo.questionnaires.queries.coverage.units import LOOKS, standing_of, units_of, whose
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading.response import OneResponse, one_response
 from contempo.questionnaires.rules.states import (
@@ -34,9 +34,9 @@ OFFERED = 50
 """Units offered at once to be covered by an answer."""
 
 CLAIM_LOOKS = {
-    CoverageState.COUNTED: Look(N_("Counted"), "success", "it-check-circle"),
+    CoverageState.COUNTED: Look(N_("It counts"), "success", "it-check-circle"),
     CoverageState.DISPUTED: Look(N_("To be settled"), "danger", "it-error"),
-    CoverageState.DROPPED: Look(N_("Not counted"), "neutral", "it-close-circle"),
+    CoverageState.DROPPED: Look(N_("It does not count"), "neutral", "it-close-circle"),
 }
 
 
@@ -121,7 +121,7 @@ def unit_page(opened: OpenedCampaign, number: int) -> UnitPage | None:
     """The page of a unit, None when the campaign has none of this number. Seven SQL, and seven for each of at most
     `BESIDE` answers compared.
     """
-    target = _with_every_claim(Target.objects.filter(campaign=opened.campaign, pk=number)).first()
+    target = _with_every_claim(units_of(opened).filter(pk=number)).first()
     if target is None:
         return None
     claims = target.claims
@@ -138,7 +138,7 @@ def unit_page(opened: OpenedCampaign, number: int) -> UnitPage | None:
         disputed=any(claim.state == CoverageState.DISPUTED for claim in claims),
         reopens=any(claim.why for claim in claims),
         counted=any(claim.state == CoverageState.COUNTED for claim in claims),
-        heads=tuple(whose(claim) for claim in claims[: len(read)]),
+        heads=tuple(_called(claim) for claim in claims[: len(read)]),
         compared=compared(read),
         readable=readable,
         following=_following(opened, target.pk),
@@ -205,7 +205,7 @@ def _card(claim: Any, deciders: Mapping[int, str]) -> ClaimCard:
     response, invitation = claim.response, claim.response.invitation
     return ClaimCard(
         number=claim.pk,
-        whose=whose(claim),
+        whose=_called(claim),
         look=CLAIM_LOOKS[CoverageState(claim.state)],
         since=claim.since,
         channel=_(CHANNEL_LABELS[response.channel]),
@@ -215,6 +215,11 @@ def _card(claim: Any, deciders: Mapping[int, str]) -> ClaimCard:
         why=claim.why,
         decider=deciders.get(claim.decided_by_id, ""),
     )
+
+
+def _called(claim: Any) -> str:
+    """What an answer is called beside others."""
+    return _("Its own answer") if claim.own else _("Answer of %(unit)s") % {"unit": whose(claim)}
 
 
 def _invited(invitation: Invitation) -> Invited:
@@ -235,6 +240,6 @@ def _facts(target: Target) -> Iterator[tuple[str, str]]:
     if target.stratum:
         yield _("Group"), target.stratum
     if target.delegate:
-        yield _("Delegate"), str(target.delegate)
+        yield _("Through whom"), str(target.delegate)
     if not target.eligible:
         yield _("Concerned"), _("no")

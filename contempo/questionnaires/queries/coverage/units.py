@@ -6,20 +6,20 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core.words import N_
 from contempo.core.workflow import Look
-from contempo.questionnaires.models import Coverage, Target
+from contempo.questionnaires.models import Coverage, Invitation, Target
 from contempo.questionnaires.queries.board.narrowing import Narrowing, unit_choices
 from contempo.questionnaires.queries.board.sums import Sums, sums
+from contempo.questionnaires.queries.board.told import Rate, by_unit
 from contempo.questionnaires.queries.board.words import names_of
 from contempo.questionnaires.queries.opened import OpenedCampaign
-from contempo.questionnaires.rules.rates import UnitCount
-from contempo.questionnaires.rules.states import CoverageState
+from contempo.questionnaires.rules.states import CoverageState, InvitationState
 from contempo.web.lists import Column, ListPage, build, every_row
 
 FACETS = ("kind", "size", "municipality", "stratum", "channel", "delegate")
@@ -68,16 +68,17 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class UnitsPage:
-    """A page of units, what they are in all, and how many answers wait to be settled."""
+    """A page of units, the rate of all of them, how many have no answer, and how many answers wait to be settled."""
 
     page: ListPage
-    count: UnitCount
+    told: tuple[Rate, ...]
+    missing: int
     disputed: int
 
 
 COLUMNS = (
     Column("name", _("Unit"), sort="search_name"),
-    Column("standing", _("Answer"), sort="covered"),
+    Column("standing", _("Answer"), sort="is_covered"),
     Column("by", _("Whose answer")),
     Column("since", _("Since"), only_export=True),
     Column("kind", _("Kind"), sort="kind"),
@@ -85,7 +86,7 @@ COLUMNS = (
     Column("size", _("Size class"), only_export=True),
     Column("stratum", _("Group"), only_export=True),
     Column("channel", _("Channel"), only_export=True),
-    Column("delegate", _("Delegate"), only_export=True),
+    Column("delegate", _("Through whom"), only_export=True),
 )
 
 
@@ -104,24 +105,26 @@ class _Filters(Narrowing):
         model = Target
         fields: tuple[str, ...] = ()
 
-    def standing(self, rows: QuerySet[Target], name: str, value: str) -> QuerySet[Target]:
+    def standing(self, rows: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         """By whether, and how, an answer speaks for them."""
         claims = Coverage.objects.filter(target=OuterRef("pk"))
         if value == DISPUTED:
             return rows.filter(Exists(claims.filter(state=CoverageState.DISPUTED.value)))
         if value == BY_OTHERS:
             counted = claims.filter(state=CoverageState.COUNTED.value, own=False)
-            return rows.filter(Exists(counted), eligible=True, covered=True)
+            return rows.filter(Exists(counted), eligible=True)
         if value in (CONCERNED, LEFT_OUT):
             return rows.filter(eligible=value == CONCERNED)
-        return rows.filter(eligible=True, covered=value == COVERED)
+        return rows.filter(eligible=True, is_covered=value == COVERED)
 
 
 def units(opened: OpenedCampaign, params: QueryDict) -> UnitsPage:
     """The units that `params` ask for. Seven SQL at most."""
     kept = _kept(opened)
     page = build(_filters(opened, params, kept), columns=COLUMNS, to_row=_row_maker(opened), sort="name")
-    return UnitsPage(page, kept.unit_count(), kept.disputed)
+    count = kept.unit_count()
+    told = () if opened.campaign.anonymous else by_unit(opened, count)
+    return UnitsPage(page, told, count.missing, kept.disputed)
 
 
 def every_unit(opened: OpenedCampaign, params: QueryDict) -> Iterator[UnitRow]:
@@ -135,11 +138,22 @@ def _kept(opened: OpenedCampaign) -> Sums:
 
 
 def _filters(opened: OpenedCampaign, params: QueryDict, kept: Sums) -> _Filters:
+    rows = with_claims(units_of(opened))
+    return _Filters(choices=unit_choices(kept, FACETS, params), params=params, queryset=rows)
+
+
+def units_of(opened: OpenedCampaign) -> "QuerySet[Any]":
+    """The units of a campaign; `is_covered` tells those an answer speaks for, in an anonymous campaign those whose
+    invitation was answered.
+    """
     rows = Target.objects.filter(campaign=opened.campaign)
-    return _Filters(choices=unit_choices(kept, FACETS, params), params=params, queryset=with_claims(rows))
+    if not opened.campaign.anonymous:
+        return rows.annotate(is_covered=F("covered"))
+    answered = Invitation.objects.filter(target=OuterRef("pk"), state=InvitationState.COMPLETED.value)
+    return rows.annotate(is_covered=Exists(answered))
 
 
-def with_claims(rows: QuerySet[Target]) -> QuerySet[Target]:
+def with_claims(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Units with the answers that speak for them (`claims`), each with the name of the unit it came from (`of`)."""
     own = Coverage.objects.filter(response=OuterRef("response"), own=True).values("target__name")[:1]
     claims = Coverage.objects.exclude(state=CoverageState.DROPPED.value).select_related("response__invitation")
@@ -176,7 +190,7 @@ def standing_of(target: Any) -> str:
         return DISPUTED
     if not target.eligible:
         return LEFT_OUT
-    return COVERED if target.covered else MISSING
+    return COVERED if target.is_covered else MISSING
 
 
 def whose(claim: Any) -> str:
