@@ -168,7 +168,7 @@ def _happens(campaign: Campaign, chance: Random) -> None:
         ResponseFactory(campaign=campaign, answers=answers(chance))
         return
     numbers = list(Response.objects.filter(campaign=campaign).values_list("pk", flat=True)[:200])
-    mine = Response.objects.select_for_update(skip_locked=True).filter(
+    mine = Response.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         pk__in=chance.sample(numbers, min(1, len(numbers)))
     )
     for one in mine:
