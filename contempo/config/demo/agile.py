@@ -5,7 +5,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 
 from contempo.agile.actions.agreements.deciding import submit
@@ -32,9 +31,9 @@ from contempo.agile.rules.policy import month_before, next_month, proposed
 from contempo.config.demo import facts
 from contempo.config.demo.agile_months import Moment, month_moments, use_until_today
 from contempo.config.demo.agile_plan import load_work_plan
+from contempo.config.demo.bringing import bring
 from contempo.config.demo.networks import Stage
 from contempo.core.clock import ROME, now, replaying, today
-from contempo.core.imports import bringing, kind_called, reading, writing
 from contempo.people.public import SYSTEM
 
 _FILES = {"agile.units": "units", "agile.staff": "staff", "agile.activities": "activities", "agile.shares": "shares"}
@@ -59,7 +58,7 @@ def load_agile(stage: Stage) -> int:
     with replaying(datetime.combine(first - timedelta(days=75), datetime.min.time().replace(hour=9), ROME)):
         employer = open_employer(stage.actor(told["keeper"]), organisation_id=stage.organisations[told["employer"]])
         for kind, name in _FILES.items():
-            _bring(stage, told["keeper"], employer, kind, f"{folder}/{name}.csv")
+            bring(stage.actor(told["keeper"]), kind, employer.pk, f"{folder}/{name}.csv")
         facts.count_rows("agile")
         _assess(stage, told, folder, employer)
         _meet(stage, told, employer)
@@ -81,22 +80,6 @@ def load_agile(stage: Stage) -> int:
     with replaying(now() - timedelta(days=2)):
         _ask_for_agreements(stage, told, employer)
     return Worker.objects.filter(employer=employer).count()
-
-
-def _bring(stage: Stage, keeper: str, employer: Employer, key: str, path: str) -> None:
-    """Import a file as its keeper would: looked at, confirmed, written."""
-    actor, kind = stage.actor(keeper), kind_called(key)
-    if kind is None:
-        raise LookupError(key)
-    upload = SimpleUploadedFile(path.rsplit("/", 1)[-1], facts.text(path).encode())
-    run = bringing.bring_file(actor, kind=kind, about_id=employer.pk, upload=upload)
-    bringing.choose_columns(actor, kind=kind, run_id=run.pk, mapping=run.mapping)
-    reading.read_run(run.pk)
-    bringing.confirm(actor, kind=kind, run_id=run.pk)
-    writing.write_run(run.pk)
-    run.refresh_from_db()
-    if run.failure or run.wrong:
-        raise ValueError(f"{path}: {run.wrong} wrong rows; {run.failure}")
 
 
 def _assess(stage: Stage, told: dict[str, Any], folder: str, employer: Employer) -> None:

@@ -15,6 +15,7 @@ from contempo.config.demo.plans import load_plans
 from contempo.config.demo.questions import load_questions
 from contempo.config.demo.readers import load_experts, load_readers
 from contempo.config.demo.requests import load_requests
+from contempo.config.demo.surveys import load_surveys
 from contempo.config.installation import Unusable
 from contempo.network.actions.reference import load_municipalities
 from contempo.network.public import network_by_slug
@@ -45,6 +46,7 @@ def load(say: Callable[[str], object]) -> None:
             say(f"{slug}: {load_readers(stage)} searches and opinions of readers")
             say(f"{slug}: {load_plans(stage)} plans")
             say(f"{slug}: {load_agile(stage)} workers and their agile work")
+            say(f"{slug}: {load_surveys(stage)} answers to questionnaires")
         cast.everybody()
 
 

@@ -21,6 +21,7 @@ from contempo.network.models import AccessionRequest, DeclaredFact, Membership, 
 from contempo.network.rules.accession import State
 from contempo.people.models import Notification, Person, RoleGrant
 from contempo.people.rules import NetworkRole, OrganisationRole
+from contempo.questionnaires.models import Campaign, Coverage, Invitation, Response, Target
 
 FRIDAY = datetime(2026, 11, 20, 10, tzinfo=ROME)
 MILANO = facts.toml("milano/requests.toml")["requests"]
@@ -296,3 +297,22 @@ def test_an_installation_that_sends_mail_is_refused_in_one_line(monkeypatch: pyt
         call_command("load_demo")
     assert "SMTP_URL" in str(refusal.value)
     assert not Network.objects.exists()
+
+
+def test_the_mapping_has_closed_with_three_channels_and_units_covered_by_another(milano: Network) -> None:
+    mapping = Campaign.objects.get(network=milano, questionnaire__origin="mappatura")
+    assert mapping.state == "closed"
+    channels = set(Invitation.objects.filter(campaign=mapping).values_list("channel", flat=True))
+    assert channels == {"email", "delegate", "municipality"}
+    assert Target.objects.filter(campaign=mapping).count() == len(facts.rows("milano/questionnaires/units.csv"))
+    covers = facts.toml("milano/questionnaires/questionnaires.toml")["mapping"]["covers"]
+    claims = Coverage.objects.filter(response__campaign=mapping)
+    assert claims.filter(own=False, state="counted").count() == len(covers["units"]) - 1
+    assert claims.filter(state="disputed").count() == 1
+
+
+def test_the_survey_of_satisfaction_takes_answers_and_reads_them_without_names(milano: Network) -> None:
+    survey = Campaign.objects.get(network=milano, questionnaire__origin="soddisfazione-lavoro-agile")
+    assert (survey.state, survey.mode) == ("open", "confidential")
+    assert Response.objects.filter(campaign=survey, state="completed").count() > 100
+    assert survey.closes_at > FRIDAY
