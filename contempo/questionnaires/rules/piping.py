@@ -58,6 +58,9 @@ def piped(words: Words, document: Document, answers: Answers, language: str = "i
         question = questions.get(found[1])
         if question is None:
             return found[0]
+        if question.kind == Kind.NUMBER and not is_missing(answers.get(question.key)):
+            # The sentence has the unit in its own words.
+            return number_told(answers[question.key], question.decimals, language)
         return _short(told(question, answers, language, name)) if question.kind in TELLABLE else UNKNOWN
 
     return NAMED.sub(replaced, text)

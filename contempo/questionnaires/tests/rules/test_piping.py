@@ -39,10 +39,10 @@ def test_an_answer_is_told_in_words(key: str, answers: dict[str, Any], words: st
 
 
 def test_a_text_names_answers_in_its_language() -> None:
-    text = Words("In {comune} con {quanti}?", "In {comune}, with {ore}?")
+    text = Words("In {comune} con {quanti} persone?", "In {comune}, with {ore} hours?")
     answers = {"comune": "015146", "quanti": 1200, "ore": 1234.5}
-    assert piped(text, FORM, answers, "it", named) == "In Milano con 1.200 unità?"
-    assert piped(text, FORM, answers, "en", named) == "In Milano, with 1,234.50 ore?"
+    assert piped(text, FORM, answers, "it", named) == "In Milano con 1.200 persone?"
+    assert piped(text, FORM, answers, "en", named) == "In Milano, with 1,234.50 hours?"
 
 
 def test_what_was_not_answered_is_three_dots_and_what_is_no_question_stays() -> None:
