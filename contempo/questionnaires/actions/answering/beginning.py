@@ -55,6 +55,7 @@ def begin(actor: Actor, *, door: Door, language: str) -> Door:
         assert invitation is not None
         if not Response.objects.filter(invitation=invitation).exists():
             _begin(held, language, b"")
+        wants_after_all(invitation, anonymous=False)
         return door.outside
     secret = base64.b32encode(secrets.token_bytes(20)).decode("ascii").lower()
     _begin(held, language, digest(secret))
@@ -65,9 +66,19 @@ def _begin(held: Held, language: str, key_hash: bytes) -> Response:
     response = new_response(held.campaign, held.invitation, language=language)
     response.key_hash = key_hash or None
     response.save(force_insert=True)
-    if held.invitation is not None and not held.campaign.anonymous and held.invitation.state != InvitationState.BEGUN:
-        move_invitation(held.invitation, "begin", anonymous=False)
+    if held.invitation is not None and not held.campaign.anonymous:
+        wants_after_all(held.invitation, anonymous=False)
+        if held.invitation.state != InvitationState.BEGUN:
+            move_invitation(held.invitation, "begin", anonymous=False)
     return response
+
+
+def wants_after_all(invitation: Invitation, *, anonymous: bool) -> None:
+    """Take back, for who answers all the same, that they did not want to or were not concerned."""
+    if invitation.state == InvitationState.NOT_ELIGIBLE and invitation.target_id is not None:
+        Target.objects.filter(pk=invitation.target_id).update(eligible=True)
+    if invitation.state in (InvitationState.REFUSED, InvitationState.NOT_ELIGIBLE):
+        move_invitation(invitation, "begin", anonymous=anonymous)
 
 
 def new_response(campaign: Campaign, invitation: Invitation | None, *, language: str) -> Response:

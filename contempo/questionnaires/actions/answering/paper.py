@@ -10,7 +10,12 @@ from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
 from contempo.people.public import Actor
 from contempo.questionnaires.access import document_of, may_keep, part_of
-from contempo.questionnaires.actions.answering.beginning import attributes_of, move_invitation, new_response
+from contempo.questionnaires.actions.answering.beginning import (
+    attributes_of,
+    move_invitation,
+    new_response,
+    wants_after_all,
+)
 from contempo.questionnaires.actions.coverage import cover_own
 from contempo.questionnaires.models import Campaign, Invitation, Response
 from contempo.questionnaires.rules.answers import Wrong, check_page
@@ -85,9 +90,8 @@ def _invitation(campaign: Campaign, invitation_id: int | None) -> Invitation | N
         raise Refusal(N_("This invitation has been answered already."), field="invitation")
     if found.state == InvitationState.REPLACED:
         raise Refusal(N_("This invitation was passed to another contact: choose that one."), field="invitation")
-    if found.state in (InvitationState.REFUSED, InvitationState.NOT_ELIGIBLE):
-        # The form on paper says more than what was clicked before.
-        move_invitation(found, "begin", anonymous=campaign.anonymous)
+    # A form on paper says more than what was clicked before.
+    wants_after_all(found, anonymous=campaign.anonymous)
     return found
 
 

@@ -9,7 +9,12 @@ from contempo.core.outbox import queue_mail
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.people.public import Actor, Button, letter
-from contempo.questionnaires.actions.answering.beginning import attributes_of, check_room, move_invitation
+from contempo.questionnaires.actions.answering.beginning import (
+    attributes_of,
+    check_room,
+    move_invitation,
+    wants_after_all,
+)
 from contempo.questionnaires.actions.answering.holding import Held, asks, hold_response, hold_way, insist
 from contempo.questionnaires.actions.coverage import cover_others, cover_own, uncover
 from contempo.questionnaires.models import Campaign, Response, Target
@@ -71,6 +76,7 @@ def _complete(held: Held, response: Response) -> None:
     elif invitation.state == InvitationState.COMPLETED:
         raise Refusal(N_("The answers of this invitation have been sent already: these ones cannot be sent too."))
     else:
+        wants_after_all(invitation, anonymous=campaign.anonymous)
         move_invitation(invitation, "complete", anonymous=campaign.anonymous, partial=False)
     response.state = ResponseState.COMPLETED.value
     if not campaign.anonymous:

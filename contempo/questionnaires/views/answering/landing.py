@@ -20,6 +20,7 @@ from contempo.web.forms import done
 from contempo.web.sentences import sentence
 
 _FRESH = (InvitationState.PREPARED, InvitationState.SENT, InvitationState.BOUNCED)
+_DECLINED = (InvitationState.REFUSED, InvitationState.NOT_ELIGIBLE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,7 @@ def landing(request: HttpRequest, answering: Answering) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, answering: Answering) -> HttpResponse:
-    if answering.response is not None:
+    if answering.response is not None and answering.state not in _DECLINED:
         return redirect(answering.resume_url)
     if answering.invitation is None and too_many(request):
         return _show(request, answering, busy=True, status=429)
