@@ -13,9 +13,10 @@ from contempo.questionnaires.models import Campaign
 from contempo.questionnaires.queries.opened import OpenedCampaign, title_of
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import attribute_label, attribute_names, say
+from contempo.questionnaires.queries.reading.opening import reading_tables
 from contempo.questionnaires.queries.reading.results import SECTION, section_tabs
 from contempo.questionnaires.queries.reading.telling import Row, Table, hundredths
-from contempo.questionnaires.queries.reading.wording import NOT_TOLD, decimal, percent, whole
+from contempo.questionnaires.queries.reading.wording import NOT_TOLD, decimal, percent, together, whole
 from contempo.questionnaires.queries.tables import (
     Change,
     Comparison,
@@ -43,7 +44,7 @@ class Compared:
     sentence: str
     mean: str
     chart: Chart | None
-    table: Table
+    table: Table | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def compare_page(opened: OpenedCampaign, actor: Actor, params: QueryDict) -> Com
     wanted = int(asked) if asked.isdecimal() and len(asked) < 9 else None
     usual = next((number for number, one in waves.items() if one.pk == opened.campaign.wave_of_id), None)
     chosen = waves.get(wanted if wanted in waves else usual or 0)
-    with opened_tables(opened.campaign) as later:
+    with reading_tables(opened) as later:
         labels = Labels(later.book)
         sections: dict[str, str] = {}
         for offer in later.book.offers.values():
@@ -88,8 +89,8 @@ def compare_page(opened: OpenedCampaign, actor: Actor, params: QueryDict) -> Com
         current = section if section in sections else next(iter(sections), "")
         questions: tuple[Compared, ...] = ()
         if chosen is not None:
-            with opened_tables(chosen) as earlier:
-                questions = tuple(_questions(earlier, later, labels, current, (_wave(chosen), _wave(opened.campaign))))
+            with opened_tables(chosen, told_to_all=later.told_to_all) as earlier:
+                questions = tuple(_questions(earlier, later, labels, current, _both(chosen, opened.campaign)))
         return ComparePage(
             waves=tuple((number, _wave(one)) for number, one in waves.items()),
             chosen=chosen.number if chosen else None,
@@ -118,6 +119,18 @@ def _waves(opened: OpenedCampaign, actor: Actor) -> Iterator[Campaign]:
 
 def _wave(campaign: Campaign) -> str:
     return f"{title_of(campaign)} ({campaign.opens_at.year})"
+
+
+def _both(before: Campaign, now: Campaign) -> tuple[str, str]:
+    """What the two waves are called, told apart also when they have one title and year."""
+    names = _wave(before), _wave(now)
+    if names[0] != names[1]:
+        return names
+    numbered = _("%(wave)s, campaign %(number)s")
+    return (
+        numbered % {"wave": names[0], "number": before.number},
+        numbered % {"wave": names[1], "number": now.number},
+    )
 
 
 def _questions(
@@ -151,12 +164,14 @@ def _question(found: Comparison, labels: Labels, variable: Variable, waves: tupl
         sentence=_sentence(found.changes, names),
         mean=_mean(found),
         chart=_chart(f"change-{code}", labels.variable(variable), found.changes, names, waves),
-        table=Table((_("Answer"), waves[0], waves[1], _("Difference"), _("Between, at 95 %")), rows),
+        table=Table((_("Answer"), waves[0], waves[1], _("Difference"), _("Between, at 95 %")), rows) if rows else None,
     )
 
 
 def _sentence(changes: Sequence[Change], names: dict[str, str]) -> str:
     """What changed more than chance would do."""
+    if not changes:
+        return ""
     certain = [one for one in changes if one.certain and one.difference is not None]
     if not certain:
         return _("No answer changed more than chance would do.")
@@ -252,7 +267,7 @@ def points(difference: float | None) -> str:
     """A difference of shares in points: `+4,2 points`."""
     if difference is None:
         return NOT_TOLD
-    return _("%(number)s points") % {"number": signed(100 * difference)}
+    return together(_("%(number)s points") % {"number": signed(100 * difference)})
 
 
 def signed(value: float) -> str:

@@ -113,7 +113,7 @@ def shown_cross(tables: Tables, labels: Labels, spec: Spec, of: Percent) -> Show
         told.append(_sheet(sheet, heads, named[0], layer, of, number, spec))
     titles = [labels.variable(one) for one in spec.variables]
     return ShownCross(
-        title=_(" by ").join(titles),
+        title=" × ".join(titles),
         rows=titles[0],
         columns=titles[1],
         layers=titles[2] if len(titles) > 2 else "",

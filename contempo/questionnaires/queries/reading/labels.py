@@ -15,6 +15,7 @@ from contempo.questionnaires.queries.reading.names import (
     language,
     say,
 )
+from contempo.questionnaires.queries.reading.opening import CODES
 from contempo.questionnaires.rules.document import Kind, Question
 from contempo.questionnaires.rules.tables import Book, Filter, Source, Variable
 
@@ -32,6 +33,8 @@ class Labels:
         if question is None:
             return attribute_label(CHANNEL if variable.source == Source.CHANNEL else variable.key)
         label = say(question.label)
+        if variable.key.endswith(CODES):
+            return _("%(question)s – codes") % {"question": label}
         return f"{label} – {self.part(question, variable.part)}" if variable.part else label
 
     def part(self, question: Question, part: str) -> str:

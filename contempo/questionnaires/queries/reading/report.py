@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from contempo.questionnaires.queries.reading.filters import Narrowing
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.method import method
 from contempo.questionnaires.queries.reading.names import language, say
+from contempo.questionnaires.queries.reading.opening import reading_tables
 from contempo.questionnaires.queries.reading.results import weights_told
 from contempo.questionnaires.queries.reading.shown import Showing
 from contempo.questionnaires.queries.reading.tables import TablesPage, kept_asked, kept_tables, table
 from contempo.questionnaires.queries.reading.telling import Result
-from contempo.questionnaires.queries.tables import Tables, opened_tables
+from contempo.questionnaires.queries.tables import Tables
 from contempo.questionnaires.rules.document import Kind
 from contempo.web.templatetags.web import at_time
 
@@ -35,7 +37,7 @@ def nobody_waits(done: int, total: int) -> None:
 
 def whole_report(opened: OpenedCampaign, *, made_at: datetime, told: Progress = nobody_waits) -> dict[str, Any]:
     """What the report of a campaign says: method and rates, every question, the tables kept for it."""
-    with opened_tables(opened.campaign) as tables:
+    with reading_tables(opened) as tables:
         parts = [*_method(opened, tables, made_at), *_questions(tables, told), *_kept(opened, tables)]
     return _document(opened, parts, title=_("Results: %(title)s") % {"title": opened.title}, made_at=made_at)
 
@@ -111,16 +113,11 @@ def _method(opened: OpenedCampaign, tables: Tables, made_at: datetime) -> Iterat
 def _questions(tables: Tables, told: Progress) -> Iterator[dict[str, Any]]:
     showing = Showing(tables, Labels(tables.book))
     placed = [one for one in tables.columns.layout.questions.values() if one.question.kind != Kind.NOTE]
-    page = ""
-    for number, one in enumerate(placed):
-        told(number, len(placed))
-        if (found := showing.result(one)) is None:
-            continue
-        if one.page.key != page:
-            page = one.page.key
-            yield _part(say(one.page.title), level=2)
-        yield _result(found, level=3, title=found.label)
-    told(len(placed), len(placed))
+    for number, (title, inside) in enumerate(groupby(placed, lambda one: say(one.page.title))):
+        told(number, len({one.page.key for one in placed}))
+        yield _part(title, level=2)
+        for found in showing.results(list(inside)):
+            yield _result(found, level=3, title=found.label)
 
 
 def _result(found: Result, *, level: int, title: str) -> dict[str, Any]:

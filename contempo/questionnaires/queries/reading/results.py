@@ -12,10 +12,11 @@ from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading.filters import NARROWED, Narrowing, narrowing
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import say
+from contempo.questionnaires.queries.reading.opening import reading_tables
 from contempo.questionnaires.queries.reading.shown import Link, Result, Showing, no_link
 from contempo.questionnaires.queries.reading.wording import whole
-from contempo.questionnaires.queries.tables import Tables, opened_tables
-from contempo.questionnaires.rules.document import Kind, Placed
+from contempo.questionnaires.queries.tables import Tables
+from contempo.questionnaires.rules.document import Kind
 from contempo.questionnaires.rules.narrowing import tokens
 from contempo.questionnaires.rules.tables import Filter
 from contempo.web.tabs import Tab
@@ -39,7 +40,7 @@ class ResultsPage:
 
 def results_page(opened: OpenedCampaign, params: QueryDict) -> ResultsPage:
     """The results that `params` ask for: a page of the questionnaire, filters, weights. At most eight SQL."""
-    with opened_tables(opened.campaign) as tables:
+    with reading_tables(opened) as tables:
         labels = Labels(tables.book)
         narrowed = narrowing(tables, labels, params)
         placed = [one for one in tables.columns.layout.questions.values() if one.question.kind != Kind.NOTE]
@@ -51,17 +52,12 @@ def results_page(opened: OpenedCampaign, params: QueryDict) -> ResultsPage:
             narrowing=narrowed,
             sections=section_tabs(pages, current, params),
             title=pages.get(current, ""),
-            results=shown_results(showing, [one for one in placed if one.page.key == current]),
+            results=tuple(showing.results([one for one in placed if one.page.key == current])),
             responses=tables.responses,
             guarded=tables.guarded,
             may_weigh=tables.may_weigh,
             weights=weights_told(tables),
         )
-
-
-def shown_results(showing: Showing, placed: Sequence[Placed]) -> tuple[Result, ...]:
-    """Questions with their answers, in order."""
-    return tuple(found for one in placed if (found := showing.result(one)) is not None)
 
 
 def section_tabs(pages: dict[str, str], current: str, params: QueryDict) -> tuple[Tab, ...]:

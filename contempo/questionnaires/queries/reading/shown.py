@@ -1,7 +1,7 @@
 """Questions with their answers, of each kind: sentence, chart, table."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from contempo.core.small_cells import hidden_in_row
 from contempo.questionnaires.queries.reading import findings
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import say
+from contempo.questionnaires.queries.reading.opening import CODES
 from contempo.questionnaires.queries.reading.telling import (
     Result,
     Row,
@@ -25,7 +26,7 @@ from contempo.questionnaires.queries.reading.telling import (
 from contempo.questionnaires.queries.reading.wording import NOT_TOLD, decimal, from_to, percent, whole
 from contempo.questionnaires.queries.tables import Base, Category, Frequency, Tables, frequency, sql
 from contempo.questionnaires.rules.columns import name_of
-from contempo.questionnaires.rules.document import KIND_LABELS, Kind, Placed, Question
+from contempo.questionnaires.rules.document import KIND_LABELS, OTHER, Kind, Placed, Question
 from contempo.questionnaires.rules.narrowing import span, token
 from contempo.questionnaires.rules.tables import Filter, Source, Spec, Variable
 from contempo.web.charts import Chart, Series
@@ -56,21 +57,39 @@ class Showing:
         """The frequencies of a variable."""
         return frequency(self.tables, Spec(variable, filters=self.filters, weighted=self.weighted, mentions=mentions))
 
-    def result(self, placed: Placed) -> Result | None:
-        """A question with its answers, None for what nobody answers."""
-        question = placed.question
-        if placed.group is not None and placed.group.repeat:
-            return None
+    def results(self, placed: Sequence[Placed]) -> Iterator[Result]:
+        """Questions with their answers, in order; after a text its codes. Those of a group that repeats are told of
+        every time it was answered.
+        """
+        inside: dict[str, Showing] = {}
+        for one in placed:
+            if one.group is None or not one.group.repeat:
+                yield from self._results(one.question)
+                continue
+            group = one.group
+            if group.key not in inside:
+                tables = self.tables.repeated(group.key)
+                inside[group.key] = replace(self, tables=tables, labels=Labels(tables.book), link=no_link)
+            note = _("Told of each time “%(group)s” was filled in, not of each response.") % {"group": say(group.label)}
+            for found in inside[group.key]._results(one.question):
+                yield replace(found, notes=(*found.notes, note), code="", texts="")
+
+    def _results(self, question: Question) -> Iterator[Result]:
         match question.kind:
             case Kind.NOTE:
-                return None
+                return
             case Kind.MATRIX:
-                return self._matrix(question)
+                yield self._matrix(question)
             case Kind.RANKING:
-                return self._ranking(question)
+                yield self._ranking(question)
             case Kind.TEXT | Kind.FILE:
-                return self._counted(question)
-        return self._one(Variable(Source.QUESTION, question.key), question)
+                yield self._counted(question)
+            case _:
+                yield self._one(Variable(Source.QUESTION, question.key), question)
+        for key in (question.key, question.key + OTHER):
+            codes = Variable(Source.QUESTION, key + CODES)
+            if codes.code in self.tables.book.offers and self.tables.relation == "responses":
+                yield self.variable(codes)
 
     def variable(self, variable: Variable) -> Result:
         """What stands in the rows of a table of one dimension: a question, one row or option of it, an attribute."""
@@ -154,7 +173,9 @@ class Showing:
         return Table((_("From … to"), _("Answers"), _("Share")), rows)
 
     def _url(self, variable: Variable, one: Category) -> str:
-        return self.link(token(variable.code, one.key)) if one.count else ""
+        # The list of responses does not know codes: the page of texts does.
+        listed = not variable.key.endswith(CODES)
+        return self.link(token(variable.code, one.key)) if one.count and listed else ""
 
     def _counted(self, question: Question) -> Result:
         """Texts and files: only how many there are."""
@@ -264,7 +285,8 @@ def counted_base(showing: Showing, question: Question) -> Base:
     where = sql.everything([sql.condition(showing.tables, one) for one in showing.filters])
     held, gate = name_of(f"q_{question.key}"), name_of(f"u_{question.key}")
     total, answered, unasked = showing.tables.columns.row(
-        f"SELECT count(*), count({held}), count(*) FILTER ({gate} AND {held} IS NULL) FROM responses WHERE {where.sql}",
+        f"SELECT count(*), count({held}), count(*) FILTER ({gate} AND {held} IS NULL) "
+        f"FROM {showing.tables.relation} WHERE {where.sql}",
         where.values,
     )
     parts = {"answered": answered, "unasked": unasked, "missing": total - answered - unasked}

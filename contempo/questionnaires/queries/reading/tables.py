@@ -16,9 +16,10 @@ from contempo.questionnaires.queries.reading.crossed import Percent, ShownCross,
 from contempo.questionnaires.queries.reading.filters import NARROWED, WEIGHTED, Narrowing, narrowing
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import say
+from contempo.questionnaires.queries.reading.opening import reading_tables
 from contempo.questionnaires.queries.reading.results import response_link, weights_told
 from contempo.questionnaires.queries.reading.shown import Result, Showing
-from contempo.questionnaires.queries.tables import Tables, opened_tables
+from contempo.questionnaires.queries.tables import Tables
 from contempo.questionnaires.rules.narrowing import tokens
 from contempo.questionnaires.rules.tables import Book, Spec, book, read
 
@@ -104,7 +105,7 @@ def offered(opened: OpenedCampaign) -> Offered:
 
 def tables_page(opened: OpenedCampaign, asked: Asked | None, params: QueryDict) -> TablesPage:
     """The page with the table that is `asked` for, narrowed as `params` say. At most nine SQL."""
-    with opened_tables(opened.campaign) as tables:
+    with reading_tables(opened) as tables:
         labels = Labels(tables.book)
         narrowed = narrowing(tables, labels, params)
         result, cross, refusal = None, None, ""

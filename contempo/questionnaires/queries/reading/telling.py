@@ -71,8 +71,8 @@ def base_facts(base: Base) -> Iterator[tuple[str, str]]:
     """Of how many a question speaks: asked, answered, not asked, left empty."""
     if base.responses is None:
         return
-    yield _("Asked"), whole(base.asked)
-    yield _("Answered"), whole(base.answered)
+    yield _("Asked of"), whole(base.asked)
+    yield _("Answered by"), whole(base.answered)
     yield _("Left empty"), whole(base.missing)
     yield _("Not asked, because of an earlier answer"), whole(base.unasked)
 

@@ -24,14 +24,14 @@ def percent(share: float | None) -> str:
     """`42,5 %` of a share from 0 to 1."""
     if share is None:
         return NOT_TOLD
-    return _("%(number)s %%") % {"number": number_format(round(100 * share, 1), 1)}
+    return together(_("%(number)s %%") % {"number": number_format(round(100 * share, 1), 1)})
 
 
 def rounded(share: float | None) -> str:
     """`43 %` of a share from 0 to 1, for sentences."""
     if share is None:
         return NOT_TOLD
-    return _("%(number)s %%") % {"number": number_format(round(100 * share), 0)}
+    return together(_("%(number)s %%") % {"number": number_format(round(100 * share), 0)})
 
 
 def from_to(interval: Interval | None) -> str:
@@ -39,4 +39,9 @@ def from_to(interval: Interval | None) -> str:
     if interval is None:
         return ""
     low, high = (number_format(round(100 * end, 1), 1) for end in (interval.low, interval.high))
-    return _("%(low)s–%(high)s %%") % {"low": low, "high": high}
+    return together(_("%(low)s–%(high)s %%") % {"low": low, "high": high})
+
+
+def together(text: str) -> str:
+    """A number that no line divides from its sign."""
+    return text.replace(" ", "\u00a0")

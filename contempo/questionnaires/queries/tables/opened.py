@@ -21,13 +21,15 @@ OF_PEOPLE = frozenset({UnitKind.PERSON.value, UnitKind.FAMILY.value})
 @dataclass(frozen=True)
 class Tables:
     """A campaign of which tables are made. `strata` are its concerned units by stratum, None without any. `relation`
-    has a row for each response, or for each answer of a group that repeats.
+    has a row for each response, or for each answer of a group that repeats. `told_to_all`: who reads them may be
+    anybody, so that small counts are hidden whatever the campaign.
     """
 
     columns: Columns
     book: Book
     strata: dict[str, int] | None
     relation: str = "responses"
+    told_to_all: bool = False
 
     @property
     def campaign(self) -> Campaign:
@@ -36,7 +38,7 @@ class Tables:
     @property
     def guarded(self) -> bool:
         """Whether small counts, and what would tell them, are not shown."""
-        return is_guarded(self.campaign)
+        return self.told_to_all or is_guarded(self.campaign)
 
     @property
     def units(self) -> int | None:
@@ -106,9 +108,9 @@ def is_guarded(campaign: Campaign) -> bool:
 
 
 @contextmanager
-def opened_tables(campaign: Campaign) -> Iterator[Tables]:
+def opened_tables(campaign: Campaign, *, told_to_all: bool = False) -> Iterator[Tables]:
     """Within it tables of a campaign can be made. Three SQL; each table is then read from the columns alone."""
     counted = Target.objects.filter(campaign=campaign, eligible=True).values("stratum")
     strata = {row["stratum"]: row["units"] for row in counted.annotate(units=Count("id")).order_by("stratum")}
     with opened_columns(campaign) as columns:
-        yield Tables(columns, book(columns.layout.questions), strata or None)
+        yield Tables(columns, book(columns.layout.questions), strata or None, told_to_all=told_to_all)
