@@ -324,13 +324,13 @@ _UNBEGUN = (
 def may_see_link(part: Part, invitation: Invitation) -> Verdict:
     """May who has this part have the link of an invitation, to hand it on?
 
-    A delegate that of its own, who keeps the campaign that of others too, while nobody began: from then on the link
-    leads to answers, which are read with their name only where the campaign is with name, and by who keeps it.
+    Where answers are read with their name, who keeps the campaign has them all. Elsewhere only links that a delegate
+    hands on, by it or by who keeps the campaign, while nobody began: from then on the link leads to answers.
     """
-    own = part.keeps or invitation.delegate_id in part.delegates
-    if own and invitation.state in _UNBEGUN:
-        return ALLOWED
     if part.keeps and part.campaign.mode == Mode.IDENTIFIED:
+        return ALLOWED
+    handed = invitation.delegate_id is not None and (part.keeps or invitation.delegate_id in part.delegates)
+    if handed and invitation.state in _UNBEGUN:
         return ALLOWED
     return because(N_("The link leads to answers by now: only who got it has it."))
 

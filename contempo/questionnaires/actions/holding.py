@@ -16,7 +16,12 @@ _NUMBERS_LOCK = 0x71756361
 def hold_campaign(actor: Actor, campaign_id: int) -> Campaign:
     """The campaign, locked. One SQL. Raises `NotPermitted` for who does not keep it, `Refusal` when there is none."""
     campaigns = Campaign.objects.select_for_update(of=("self",), no_key=True)
-    campaign = campaigns.select_related("network", "organisation", "version").filter(pk=campaign_id).first()
+    campaign = (
+        campaigns.select_related("network", "organisation", "version")
+        .defer("version__document")
+        .filter(pk=campaign_id)
+        .first()
+    )
     if campaign is None or not (actor.is_system or campaign.network_id == actor.network_id):
         raise Refusal(NO_CAMPAIGN)
     require(may_keep(Part(campaign, keeps=keeps(actor, campaign))))

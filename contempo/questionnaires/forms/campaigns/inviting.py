@@ -1,7 +1,7 @@
 """What is typed of contacts, delegates and what was heard of an invitation."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +72,7 @@ class DelegateForm(forms.Form):
 
     def __init__(self, *args: Any, found: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = found
+        cast(forms.ChoiceField, self.fields["organisation"]).choices = found
 
 
 class DelegateEditForm(forms.Form):
@@ -106,8 +106,8 @@ class GiveForm(forms.Form):
         self, *args: Any, places: Sequence[tuple[str, str]], kinds: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].choices = [("", _("Any")), *places]
-        self.fields["kind"].choices = [("", _("Any")), *kinds]
+        cast(forms.ChoiceField, self.fields["municipality"]).choices = [("", _("Any")), *places]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [("", _("Any")), *kinds]
 
 
 class NoteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -74,10 +74,10 @@ class CampaignForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Choices, waves: Choices, whose: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version_id"].choices = [("", _("Choose")), *versions]
-        self.fields["wave_of_id"].choices = [("", _("None")), *waves]
+        cast(forms.ChoiceField, self.fields["version_id"]).choices = [("", _("Choose")), *versions]
+        cast(forms.ChoiceField, self.fields["wave_of_id"]).choices = [("", _("None")), *waves]
         if len(whose) > 1:
-            self.fields["organisation"].choices = whose
+            cast(forms.ChoiceField, self.fields["organisation"]).choices = whose
         else:
             del self.fields["organisation"]
         if not waves:
@@ -113,7 +113,7 @@ def _days(text: str) -> tuple[int, ...]:
 
 
 class RunForm(forms.Form):
-    """When a campaign runs, how it reminds, and what becomes of it."""
+    """When a campaign runs, how it reminds, and what becomes of it. One that has opened keeps the instant `opened_at`."""
 
     opens_on = forms.DateField(label=_("Opens on"), widget=DateInput, error_messages={"required": _("Write a day.")})
     opens_time = forms.TimeField(
@@ -166,9 +166,10 @@ class RunForm(forms.Form):
         help_text=_("After that day names and addresses are erased; figures stay."),
     )
 
-    def __init__(self, *args: Any, opened: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, opened_at: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if opened:
+        self.opened_at = opened_at
+        if opened_at is not None:
             for name in ("opens_on", "opens_time"):
                 self.fields[name].disabled = True
 
@@ -180,7 +181,7 @@ class RunForm(forms.Form):
         """What was typed, for the action."""
         said = self.cleaned_data
         return CampaignRun(
-            opens_at=_instant(said["opens_on"], said["opens_time"]),
+            opens_at=self.opened_at or _instant(said["opens_on"], said["opens_time"]),
             closes_at=_instant(said["closes_at"], said["closes_time"]),
             reminders=said["reminders"],
             editable=said["editable"],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import django_filters
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -138,7 +139,7 @@ class _Rows:
         self.actor = actor
         self.kept = makes_for(actor)
 
-    def __call__(self, campaign: Campaign) -> CampaignRow:
+    def __call__(self, campaign: Any) -> CampaignRow:
         keeps = self.actor.is_system or campaign.organisation_id in self.kept
         network = campaign.organisation_id is None and reads_network(self.actor)
         reads = keeps or network

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -148,7 +149,7 @@ def changes(opened: OpenedCampaign) -> Changes | None:
     )
 
 
-def _fate(target: Target) -> str:
+def _fate(target: Any) -> str:
     if target.speaks:
         return "kept"
     if target.asked:

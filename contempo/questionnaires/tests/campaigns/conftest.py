@@ -8,10 +8,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from contempo.core.testing import At
+from contempo.core.tests.conftest import Postbox, postbox
 from contempo.people.models import Person
 from contempo.people.public import Actor
 from contempo.questionnaires.models import Campaign
 from contempo.questionnaires.tests.factories import TODAY, Surveys, make_surveys
+
+__all__ = ["Postbox", "postbox"]
 
 
 @dataclass(frozen=True)

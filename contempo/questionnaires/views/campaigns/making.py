@@ -79,7 +79,8 @@ def edit(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
 def run(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
     """Change when and how a campaign runs."""
     campaign = opened.campaign
-    form = RunForm(request.POST or None, initial=run_typed(campaign), opened=campaign.state != "draft")
+    opened_at = None if campaign.state == "draft" else campaign.opens_at
+    form = RunForm(request.POST or None, initial=run_typed(campaign), opened_at=opened_at)
     if done(form, lambda: actions.set_run(request.actor, campaign_id=campaign.pk, run=form.run())):
         messages.success(request, _("Saved."))
         return redirect(opened.url("campaign_settings"))

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from contempo.core.words import N_
 from contempo.questionnaires.actions.answering.leaving import decline
 from contempo.questionnaires.rules.doors import Door
 
@@ -19,5 +19,5 @@ def stop(request: HttpRequest, door: Door) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("questionnaires:answer_decline", network=request.network.slug, door=door.outside)
-    decline(request.actor, door=door.outside, reason=_("Stopped the letters from the mail program."))
+    decline(request.actor, door=door.outside, reason=N_("Stopped the letters from the mail program."))
     return HttpResponse(status=200)
