@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from contempo.questionnaires.models import CampaignTally
@@ -12,6 +10,7 @@ from contempo.questionnaires.queries.reading.names import CHANNEL, attribute_nam
 from contempo.questionnaires.queries.reading.wording import whole
 from contempo.questionnaires.queries.tables import Tables
 from contempo.questionnaires.rules.states import MODE_LABELS, ORIGIN_LABELS, UNIT_KIND_LABELS, Origin
+from contempo.web.templatetags.web import on_day
 
 
 def method(opened: OpenedCampaign, tables: Tables) -> Iterator[tuple[str, str]]:
@@ -25,13 +24,13 @@ def method(opened: OpenedCampaign, tables: Tables) -> Iterator[tuple[str, str]]:
             "number": campaign.version.number,
         },
     )
-    yield _("Who asks"), str(campaign.organisation or campaign.network)
+    yield _("Who asks these questions"), str(campaign.organisation or campaign.network)
     yield (
         _("When"),
         _("from %(since)s to %(until)s")
         % {
-            "since": date_format(localtime(campaign.opens_at), "j F Y"),
-            "until": date_format(localtime(campaign.closed_at or campaign.closes_at), "j F Y"),
+            "since": on_day(campaign.opens_at),
+            "until": on_day(campaign.closed_at or campaign.closes_at),
         },
     )
     yield _("What is counted"), _(UNIT_KIND_LABELS[campaign.unit_kind])

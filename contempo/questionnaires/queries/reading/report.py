@@ -92,7 +92,7 @@ def _narrowed(narrowing: Narrowing) -> Iterator[dict[str, Any]]:
 def _method(opened: OpenedCampaign, tables: Tables, made_at: datetime) -> Iterator[dict[str, Any]]:
     yield _part(_("How it was asked"), level=2, facts=())
     rows = [{"cells": [label, value], "bar": None} for label, value in method(opened, tables)]
-    yield _part("", level=2, table={"head": [_("What"), _("How")], "rows": rows})
+    yield _part("", level=2, table={"head": [_("What"), _("How")], "rows": rows, "words": True})
     rates = board(opened, now=made_at).rates
     if rates:
         told = [{"cells": [each.label, each.value, each.of], "bar": None} for each in rates]
