@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contempo.core.words import N_
+from contempo.network.public import place_labels, places_named
 from contempo.questionnaires.forms.making.rows import RowForm, Rows
 from contempo.questionnaires.queries.making.earlier import Earlier
 from contempo.questionnaires.rules.checks.conditions import OPS
@@ -75,6 +76,14 @@ class TestForm(RowForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("op") in _WITHOUT_VALUE:
             cleaned["value"] = ""
+        elif self.chosen is not None and self.chosen.question.kind == Kind.MUNICIPALITY and cleaned.get("value"):
+            places = places_named(cleaned["value"])
+            if len(places) == 1:
+                cleaned["value"] = places[0].code
+            else:
+                self.add_error(
+                    "value", _("Write the name of an Italian municipality, with its province: “Samone (TN)”.")
+                )
         return cleaned
 
     def test(self) -> Test:
@@ -99,7 +108,7 @@ def _value_field(question: Question) -> forms.Field:
     if question.kind == Kind.DATE:
         return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
     hints = {
-        Kind.MUNICIPALITY: _("ISTAT code, six digits"),
+        Kind.MUNICIPALITY: _("Name of the municipality"),
         Kind.SCALE: _("A number of the scale"),
         Kind.NUMBER: _("A number"),
     }
@@ -109,9 +118,13 @@ def _value_field(question: Question) -> forms.Field:
 def condition_rows(
     condition: Condition | None, earlier: Sequence[Earlier], data: Mapping[str, Any] | None
 ) -> Rows[TestForm]:
-    """The tests of a condition as rows of a form."""
+    """The tests of a condition as rows of a form; municipalities by name."""
     tests = condition.tests if condition else ()
-    kept = [{"question": test.question, "op": test.op.value, "value": test.value} for test in tests]
+    places = {one.question.key for one in earlier if one.question.kind == Kind.MUNICIPALITY}
+    labels = place_labels(test.value for test in tests if test.question in places and test.value)
+    kept = [
+        {"question": test.question, "op": test.op.value, "value": labels.get(test.value, test.value)} for test in tests
+    ]
     return Rows("test", TestForm, kept, data, earlier=earlier)
 
 

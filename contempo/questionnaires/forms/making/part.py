@@ -1,6 +1,6 @@
 """What the forms of pages, groups and questions have in common: the key, and when it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from contempo.questionnaires.forms.making.conditions import condition_of, condition_rows
 from contempo.questionnaires.forms.making.rows import Rows
 from contempo.questionnaires.queries.making.earlier import Earlier
-from contempo.questionnaires.rules.checks.problem import KEY, KEY_LENGTH, Problem
+from contempo.questionnaires.rules.checks.problem import KEY, KEY_LENGTH
 from contempo.questionnaires.rules.document import Group, Page, Words
 from contempo.questionnaires.rules.editing import Part, edition_of
 
@@ -63,7 +63,6 @@ class PartForm(forms.Form):
                 "Already published: figures are told by this name. Change it only if this now asks another thing."
             )
         self.tests = condition_rows(part.when, earlier, data)
-        self.problems: list[Problem] = []
 
     @staticmethod
     def kept(part: Any) -> dict[str, Any]:
@@ -93,6 +92,15 @@ class PartForm(forms.Form):
         for field in fields:
             found += [{"text": f"{field.label}: {text}", "id": field.auto_id} for text in field.errors]
         return found
+
+    def tell(self, problems: Iterable[tuple[str, str]]) -> None:
+        """Tell sentences beside what they are about: pairs of the name of a part of the question, and the sentence."""
+        sets = {"options": "option", "rows": "row", "when": "test"}
+        for name, text in problems:
+            field = self.fields.get(name) or self.fields.get(f"{name}_it")
+            beside: Any = self.row_sets.get(sets.get(name, "")) or field
+            if beside is not None:
+                beside.told = [*getattr(beside, "told", ()), text]
 
     def do_rows(self, what: str) -> str:
         """Do what a button of a set of rows asks (`option-up-2`); the prefix of the set, empty when it is none."""

@@ -75,11 +75,7 @@ class QuestionForm(PartForm):
     high_it = forms.CharField(label=gettext_lazy("Words at the high end, in Italian"), required=False, max_length=120)
     high_en = forms.CharField(label=gettext_lazy("Words at the high end, in English"), required=False, max_length=120)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of question"), required=False)
-    measure = forms.ChoiceField(
-        label=gettext_lazy("Measure of the network it gives"),
-        required=False,
-        help_text=gettext_lazy("Figures of the network read the question marked here."),
-    )
+    measure = forms.ChoiceField(required=False)
     personal = forms.BooleanField(
         label=gettext_lazy("The answer may tell who gives it"),
         required=False,
@@ -116,7 +112,12 @@ class QuestionForm(PartForm):
         self.fields["kind"].widget.attrs["data-refresh"] = "yes"
         if "measure" in self.fields:
             measures = [(key, _(label)) for key, label in MEASURE_LABELS.items()]
-            self.fields["measure"].choices = [("", _("None")), *measures]
+            self.fields["measure"] = forms.ChoiceField(
+                label=_("Measure of the network it gives"),
+                required=False,
+                choices=[("", _("None")), *measures],
+                help_text=_("Figures of the network read the question marked here."),
+            )
         self.options = option_rows(question, self.question_kind, data) if self.question_kind in CHOOSING else None
         self.rows = table_rows(question, data) if self.question_kind == Kind.MATRIX else None
 
@@ -135,7 +136,7 @@ class QuestionForm(PartForm):
     @property
     def row_sets(self) -> dict[str, Rows[Any]]:
         """The sets of rows the form has, by prefix."""
-        found: dict[str, Rows[Any]] = {"option": self.options, "row": self.rows, "test": self.tests}  # type: ignore[dict-item]
+        found: dict[str, Rows[Any] | None] = {"option": self.options, "row": self.rows, "test": self.tests}
         return {name: rows for name, rows in found.items() if rows is not None}
 
     @property

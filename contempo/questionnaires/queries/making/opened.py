@@ -54,6 +54,10 @@ class OpenedForm:
             return self.draft or self.published
         return next((one for one in self.versions if one.number == number), None)
 
+    def wanted(self, typed: str) -> Version | None:
+        """The version whose number was typed in an address; without one that being written, else the published one."""
+        return self.version(int(typed) if typed.isdecimal() and len(typed) < 6 else None)
+
     def url(self, name: str, **parts: object) -> str:
         """The address of a page of this questionnaire; `parts` are the further ones of the address."""
         where = {"network": self.form.network.slug, "form": self.form.number, **parts}

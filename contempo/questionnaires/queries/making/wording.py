@@ -1,10 +1,12 @@
 """Parts of a questionnaire as they are called in lists and sentences."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from contempo.network.public import place_labels
 from contempo.questionnaires.rules.document import Condition, Document, Group, Kind, Op, Page, Question, Test, Words
 from contempo.questionnaires.rules.editing import Part, PartKind, Ref
 
@@ -62,8 +64,16 @@ def _test_words(document: Document, test: Test, language: str, numbers: Mapping[
     labels = {option.key: in_language(option.label, language) for option in question.options}
     name = short(called(question, language=language), 60)
     name = f"{numbers[question.key]}. {name}" if question.key in numbers else name
+    if question.kind == Kind.MUNICIPALITY and test.value:
+        labels[test.value] = _place(test.value)
     params = {"question": name, "value": labels.get(test.value, test.value)}
     return _says(test.op) % params
+
+
+@lru_cache(maxsize=1024)
+def _place(code: str) -> str:
+    """The name of a municipality, remembered: there are few in conditions, and they stay."""
+    return place_labels([code]).get(code, code)
 
 
 def _says(op: Op) -> str:

@@ -68,6 +68,8 @@ def test_what_is_still_missing_is_told_with_a_link_and_does_not_stop_the_saving(
     main = desk.see(path)
     assert main.select_one("#part-problems a")["href"] == f"{path}#id_label_it"
     assert main.select_one("#problems a")["href"] == f"{path}#id_label_it"
+    told = main.select_one("#part-problems a").get_text()
+    assert main.find(id="id_label_it").parent.select_one(".survey-told span").get_text() == told
 
 
 def test_options_are_added_moved_taken_out_and_pasted(desk: Desk) -> None:
@@ -107,6 +109,19 @@ def test_a_condition_is_built_from_an_earlier_question_in_plain_words(desk: Desk
     condition = desk.document().question("place").question.when
     assert condition is not None
     assert condition.tests == (Test("workers", Op.AT_LEAST, "10"),)
+
+
+def test_a_condition_names_a_municipality_as_people_do(desk: Desk) -> None:
+    path, typed = _question(
+        desk, "flexible", **{"test-0-question": "place", "test-0-op": "is", "test-0-value": "Milano"}
+    )
+    assert desk.post(path, **typed, do="save").status_code == 302
+    condition = desk.document().question("flexible").question.when
+    assert condition is not None
+    assert condition.tests == (Test("place", Op.IS, "015146"),)
+    assert desk.see(path).find(id="id_test-0-value")["value"] == "Milano (MI)"
+    wrong = read_main(desk.post(path, **typed_in(desk.see(path)) | {"test-0-value": "Altrove", "do": "save"}))
+    assert wrong.select_one(".error-summary a")["href"] == "#id_test-0-value"
 
 
 def test_only_earlier_questions_are_offered_to_conditions_and_texts(desk: Desk) -> None:
@@ -195,10 +210,7 @@ def test_a_key_that_changes_takes_its_conditions_along(desk: Desk) -> None:
     assert desk.post(path, **typed)["Location"] == desk.path("modifica/domanda/flessibile/")
     document = desk.document()
     tests = [
-        test.question
-        for placed in document.questions()
-        if placed.question.when
-        for test in placed.question.when.tests
+        test.question for placed in document.questions() if placed.question.when for test in placed.question.when.tests
     ]
     assert "flessibile" in tests
     assert "flexible" not in tests

@@ -13,7 +13,6 @@ from contempo.questionnaires.actions.making.drafting import replace_draft
 from contempo.questionnaires.forms.making.beginning import BeginForm, FileForm
 from contempo.questionnaires.forms.making.bringing import PartialForm, opened_seal, sealed
 from contempo.questionnaires.forms.making.workbook import read_workbook
-from contempo.questionnaires.models import Questionnaire
 from contempo.questionnaires.queries.making.brought import brought
 from contempo.questionnaires.queries.making.listed import keepers_of
 from contempo.questionnaires.queries.making.opened import OpenedForm
@@ -31,9 +30,9 @@ def bring(request: HttpRequest) -> HttpResponseBase:
     keepers = keepers_of(request.actor)
     if (document := opened_seal(request.POST.get("read", ""))) is not None:
         form = BeginForm(request.POST, keepers=keepers)
-        made: list[Questionnaire] = []
+        made: list[int] = []
         if _agreed(request) and done(form, lambda: made.append(_begin(request, form, document))):
-            return _go_on(request, made[0].network.slug, made[0].number)
+            return _go_on(request, made[0])
         return _report(request, ReadForm(document, ()), None, form)
     if (found := _read(request)) is None:
         return _ask(request, None)
@@ -51,7 +50,7 @@ def bring_into(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
         typed = request.POST.get("revision", "")
         revision = int(typed) if typed.isdecimal() else None
         replace_draft(request.actor, questionnaire_id=opened.form.pk, document=document, revision=revision)
-        return _go_on(request, opened.form.network.slug, opened.form.number)
+        return _go_on(request, opened.form.number)
     found = ReadForm(document, ()) if document else _read(request)
     return _report(request, found, opened, None) if found else _ask(request, opened)
 
@@ -67,14 +66,16 @@ def _agreed(request: HttpRequest) -> bool:
     return PartialForm(request.POST, partial=bool(request.POST.get("left"))).is_valid()
 
 
-def _begin(request: HttpRequest, form: BeginForm, document: Document) -> Questionnaire:
-    organisation = form.organisation_id
-    return begin_questionnaire(request.actor, organisation_id=organisation, titled=form.titled(), document=document)
+def _begin(request: HttpRequest, form: BeginForm, document: Document) -> int:
+    """The number of the questionnaire begun."""
+    keeper = form.organisation_id
+    made = begin_questionnaire(request.actor, organisation_id=keeper, titled=form.titled(), document=document)
+    return made.number
 
 
-def _go_on(request: HttpRequest, network: str, number: int) -> HttpResponse:
+def _go_on(request: HttpRequest, number: int) -> HttpResponse:
     messages.success(request, _("The workbook is in: read it again here, then publish it."))
-    return redirect("questionnaires:builder", network, number)
+    return redirect("questionnaires:builder", request.network.slug, number)
 
 
 def _ask(request: HttpRequest, opened: OpenedForm | None) -> HttpResponse:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contempo.core import clock
-from contempo.questionnaires.models import Version
 from contempo.questionnaires.queries.making import printed as paper
 from contempo.questionnaires.queries.making.opened import OpenedForm
 from contempo.questionnaires.queries.making.workbook import xlsform_workbook
@@ -21,7 +20,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @with_form("form")
 def printed(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
     """A version to be filled in on paper, as a tagged PDF."""
-    version, made_at = wanted_version(request, opened), clock.now()
+    if (version := opened.wanted(request.GET.get("versione", ""))) is None:
+        raise Http404
+    made_at = clock.now()
     language = "en" if request.GET.get("lingua") == "en" else "it"
     content = paper.printed(opened.form, version, author=request.network.name, language=language)
     return pdf_response(
@@ -33,19 +34,11 @@ def printed(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
 @with_form("form")
 def xlsform(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
     """A version as the workbook KoboToolbox and ODK read."""
-    version = wanted_version(request, opened)
+    if (version := opened.wanted(request.GET.get("versione", ""))) is None:
+        raise Http404
     name = f"{_('questionnaire')}-{opened.form.number}-v{version.number}"
     identifier = f"{request.network.slug}-{opened.form.number}"
     called = FormName(opened.form.title, opened.form.title_en, identifier, str(version.number))
     response = HttpResponse(xlsform_workbook(read(version.document), called), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
-
-
-def wanted_version(request: HttpRequest, opened: OpenedForm) -> Version:
-    """The version the address asks for; 404 when there is none."""
-    typed = request.GET.get("versione", "")
-    version = opened.version(int(typed) if typed.isdecimal() and len(typed) < 6 else None)
-    if version is None:
-        raise Http404
-    return version

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contempo.questionnaires.actions.making.beginning import EMPTY, begin_questionnaire
 from contempo.questionnaires.forms.making.beginning import BeginForm
-from contempo.questionnaires.models import Questionnaire
 from contempo.questionnaires.queries.making.listed import keepers_of
 from contempo.questionnaires.queries.making.sources import Beginning, beginning, sources
 from contempo.questionnaires.views.making.opening import for_makers
@@ -29,22 +28,20 @@ def new(request: HttpRequest) -> HttpResponseBase:
     begun = beginning(request.actor, source)
     kept = {"title": begun.title, "title_en": begun.title_en, "purpose": begun.purpose}
     form = BeginForm(request.POST or None, keepers=keepers_of(request.actor), initial=kept)
-    made: list[Questionnaire] = []
+    made: list[int] = []
     if done(form, lambda: made.append(_begin(request, form, begun))):
-        return _go_on(request, made[0])
+        messages.success(request, _("“%(title)s” is yours to write.") % {"title": form.cleaned_data["title"]})
+        return redirect("questionnaires:builder", request.network.slug, made[0])
     return render(request, "questionnaires/making/new.html", {"form": form, "begun": begun})
 
 
-def _begin(request: HttpRequest, form: BeginForm, begun: Beginning) -> Questionnaire:
-    return begin_questionnaire(
+def _begin(request: HttpRequest, form: BeginForm, begun: Beginning) -> int:
+    """The number of the questionnaire begun."""
+    made = begin_questionnaire(
         request.actor,
         organisation_id=form.organisation_id,
         titled=form.titled(),
         document=begun.document or EMPTY,
         origin=begun.origin,
     )
-
-
-def _go_on(request: HttpRequest, made: Questionnaire) -> HttpResponse:
-    messages.success(request, _("“%(title)s” is yours to write.") % {"title": made.title})
-    return redirect("questionnaires:builder", made.network.slug, made.number)
+    return made.number

@@ -18,8 +18,7 @@ from contempo.questionnaires.views.making.trying import carried, pressed, tried
 @with_form("form_preview")
 def preview(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
     """The questionnaire as who answers sees it; what is typed goes from page to page and nowhere else."""
-    version = opened.version(_number(request.GET.get("versione", "")))
-    if version is None:
+    if (version := opened.wanted(request.GET.get("versione", ""))) is None:
         raise Http404
     document = read(version.document)
     language = language_of(document, request.GET.get("lingua", "it"))

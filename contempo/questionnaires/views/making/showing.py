@@ -62,6 +62,8 @@ def show(
     page = builder_page(opened, ref)
     if form is None and page.written is not None:
         form = _form(page.written, None)
+    if form is not None and page.written is not None:
+        form.tell((one.field, one.here) for one in page.written.told)
     removed = removed_part(removed_last(request, opened))
     context = {
         "opened": opened,

@@ -65,6 +65,7 @@ document.addEventListener("click", (event) => {
 // After a move the button one pressed has gone with its row: its neighbour takes the focus.
 document.addEventListener("htmx:after:swap", () => {
   ready();
+  forgetMended();
   if (document.activeElement !== document.body || !moved) return;
   const other = moved.startsWith("up-") ? moved.replace("up-", "down-") : moved.replace("down-", "up-");
   (document.getElementById(moved) ?? document.getElementById(other))?.focus();
@@ -74,6 +75,14 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("#outline button");
   if (button) moved = button.id;
 });
+
+// What was told beside a field and is mended goes, as it has gone from the list above.
+function forgetMended() {
+  const still = document.getElementById("part-problems")?.textContent ?? "";
+  document.querySelectorAll("[data-told]").forEach((told) => {
+    if (!still.includes(told.querySelector("span").textContent)) told.remove();
+  });
+}
 
 // What is being written comes into sight in the list and in the preview, each of which scrolls on its own.
 function bring(part) {
