@@ -8,13 +8,14 @@ figures are those of that instant, whatever the job that writes parts did or did
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from psycopg import ClientCursor
 
 from contempo.core.columns import Connection, connected, folder, handed_over, is_whole, make_relation
 from contempo.questionnaires.models import Campaign, Version
@@ -101,14 +102,22 @@ def _made(engine: Connection, campaign: Campaign, layout: Layout) -> None:
 def _read_in(engine: Connection, campaign: Campaign, layout: Layout, lost: set[int]) -> dict[int, str]:
     """Bring what the parts do not have into the table `raw`; returns the file of each part, by bucket. One SQL."""
     values = {"campaign": campaign.pk, "layout": f"{layout.digest}-%", "lost": sorted(lost)}
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(_OVERLAY, values) as copy,
-        handed_over(copy, RAW) as raw,
-    ):
+    with copied(_OVERLAY, values) as copy, handed_over(copy, RAW) as raw:
         engine.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM {raw}")
     ((told,),) = engine.execute("SELECT attributes FROM raw WHERE id IS NULL").fetchall()
     return dict(json.loads(told))
+
+
+@contextmanager
+def copied(statement: str, values: Mapping[str, object]) -> Iterator[Iterable[bytes | memoryview]]:
+    """What PostgreSQL writes for a COPY … TO STDOUT, in blocks. One SQL, counted as any other.
+
+    The values are put into the statement here: a cursor that counts statements takes none beside it.
+    """
+    with connection.cursor() as cursor:
+        whole = ClientCursor(connection.connection).mogrify(statement, values)
+        with cursor.copy(whole) as blocks:
+            yield blocks
 
 
 _TOUCHED = f"SELECT DISTINCT serial >> {BUCKET_BITS} FROM overlay WHERE serial IS NOT NULL"

@@ -69,13 +69,14 @@ _WORDS: dict[Step, Callable[[int], str]] = {
 _PAGES = {
     Step.POPULATION: "campaign_population",
     Step.INVITE: "invitations",
-    Step.SEND: "invitations",
     Step.OPEN: "campaign_settings",
     Step.READ: "results",
 }
 
 
 def _url(opened: OpenedCampaign, step: Step) -> str:
+    if step == Step.SEND:
+        return f"{opened.url('invitations')}?stato=prepared"
     if step == Step.MEND:
         return f"{opened.url('late')}?stato=bounced"
     if step == Step.FOLLOW:

@@ -27,7 +27,7 @@ ALL_CASES, WITHOUT = "casi", "senza"
 """What stands in addresses for all invitations in the denominator, and for those of them without a full answer."""
 
 _FACETS = ("channel", "delegate", "kind", "size", "municipality")
-_DAYS = (3, 7, 14, 30)
+_DAYS = (("3", _("3 days")), ("7", _("7 days")), ("14", _("14 days")), ("30", _("30 days")))
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class _Late(_Filters):
         empty_label=_("All"),
     )
     giorni = django_filters.ChoiceFilter(
-        label=_("Invited for at least"), choices=(), method="since", empty_label=_("Any time")
+        label=_("Invited for at least"), choices=_DAYS, method="since", empty_label=_("Any time")
     )
     unita = django_filters.ChoiceFilter(
         label=_("Their unit"),
@@ -123,9 +123,6 @@ class _Late(_Filters):
     def __init__(self, *, now: datetime, **given: object) -> None:
         self.now = now
         super().__init__(**given)  # type: ignore[arg-type]
-        self.filters["giorni"].extra["choices"] = [
-            (str(days), gettext("%(days)s days") % {"days": days}) for days in _DAYS
-        ]
 
     def since(self, rows: QuerySet[Invitation], name: str, value: str) -> QuerySet[Invitation]:
         """By how long ago they were invited."""

@@ -173,7 +173,7 @@ def _by_invitation(
         for place, (value, name) in enumerate(_ordered(facet, found))
     ]
     if others is not None:
-        rows.append(_invitation_row(gettext("Others, not told apart"), len(rows), others, _nowhere))
+        rows.append(_invitation_row(gettext("Other groups, together"), len(rows), others, _nowhere))
     return rows, by_invitation(opened, kept.outcome(facet)), others is not None
 
 
@@ -187,7 +187,7 @@ def _by_unit(
         for place, (value, name) in enumerate(_ordered(facet, found))
     ]
     if others is not None:
-        rows.append(_unit_row(gettext("Others, not told apart"), len(rows), others, _nowhere))
+        rows.append(_unit_row(gettext("Other groups, together"), len(rows), others, _nowhere))
     return rows, by_unit(opened, kept.unit_count(facet)), others is not None
 
 

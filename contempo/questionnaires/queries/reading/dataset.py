@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from contempo.core.columns import handed_over
 from contempo.questionnaires.models import Campaign
-from contempo.questionnaires.queries.columns import Columns, opened_columns
+from contempo.questionnaires.queries.columns import Columns, copied, opened_columns
 from contempo.questionnaires.queries.reading.names import (
     ATTRIBUTE_LABELS,
     CHANNEL,
@@ -138,11 +137,7 @@ def _number_rows(columns: Columns, *, shuffled: bool) -> None:
 def _name(columns: Columns, campaign: Campaign) -> None:
     """Add whose the responses are."""
     types = {"id": "UUID", UNIT: "VARCHAR"}
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(_NAMES, {"campaign": campaign.pk}) as copied,
-        handed_over(iter(copied), types) as names,
-    ):
+    with copied(_NAMES, {"campaign": campaign.pk}) as blocks, handed_over(blocks, types) as names:
         columns.connection.execute(f"CREATE OR REPLACE TEMP TABLE unit_names AS SELECT * FROM {names}")
     columns.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE told AS SELECT told.*, told.id::VARCHAR AS {RESPONSE}, {UNIT} "

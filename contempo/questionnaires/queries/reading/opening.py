@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from django.db import connection
-
 from contempo.core.columns import handed_over
 from contempo.questionnaires.models import Campaign, Code
+from contempo.questionnaires.queries.columns import copied
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.tables import Tables, opened_tables
 from contempo.questionnaires.rules.columns import name_of
@@ -39,11 +38,7 @@ def _with_codes(tables: Tables, campaign: Campaign) -> Tables:
     if not known:
         return tables
     types = {"response": "UUID", "code": "BIGINT"}
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(_CODINGS, {"campaign": campaign.pk}) as copied,
-        handed_over(iter(copied), types) as rows,
-    ):
+    with copied(_CODINGS, {"campaign": campaign.pk}) as blocks, handed_over(blocks, types) as rows:
         tables.columns.connection.execute(f"CREATE OR REPLACE TEMP TABLE every_coding AS SELECT * FROM {rows}")
     told = ", ".join(sql for key, found in known.items() for sql in _columns(key, found))
     gates = ", ".join(f"{name_of(f'u_{key.removesuffix(OTHER)}')} AS {name_of(f'u_{key}{CODES}')}" for key in known)

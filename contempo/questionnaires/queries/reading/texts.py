@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from contempo.core.columns import handed_over
 from contempo.core.text import normalise
 from contempo.questionnaires.models import Campaign, Code, Response
-from contempo.questionnaires.queries.columns import Columns, opened_columns
+from contempo.questionnaires.queries.columns import Columns, copied, opened_columns
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading.names import say
 from contempo.questionnaires.queries.reading.responses import name_of
@@ -192,11 +191,7 @@ def _codes_table(columns: Columns, campaign: Campaign, question: TextQuestion) -
     """Make `codings`: the codes of the texts."""
     told = {"questionnaire": campaign.questionnaire_id, "campaign": campaign.pk, "question": question.key}
     types = {"response": "UUID", "code": "BIGINT"}
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(_CODINGS, told) as copied,
-        handed_over(iter(copied), types) as rows,
-    ):
+    with copied(_CODINGS, told) as blocks, handed_over(blocks, types) as rows:
         columns.connection.execute(f"CREATE OR REPLACE TEMP TABLE codings AS SELECT * FROM {rows}")
 
 
