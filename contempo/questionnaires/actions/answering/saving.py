@@ -233,7 +233,8 @@ def save_units(actor: Actor, *, door: Door, own: int | None, others: Collection[
     if held.campaign.anonymous:
         raise Refusal(N_("In an anonymous campaign an answer is tied to nobody: it speaks for no unit."))
     _check_time(held, response)
-    wanted = list(dict.fromkeys((*([own] if own else ()), *others)))
+    known = held.invitation.target_id if held.invitation else None
+    wanted = [one for one in dict.fromkeys((*([own] if own else ()), *others)) if one != known]
     if len(wanted) > MOST_UNITS:
         raise Refusal(N_("Choose at most %(most)s units."), field="others", most=MOST_UNITS)
     if Target.objects.filter(campaign=held.campaign, pk__in=wanted).count() != len(wanted):

@@ -1,12 +1,15 @@
 """Many at once, each on a connection of its own: nothing acknowledged is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contempo.core.testing import At
 from contempo.questionnaires.models import Campaign, Invitation, Response
@@ -28,20 +31,28 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGES, PEOPLE = 20, 50
 
 
+CONNECTIONS = BoundedSemaphore(8)
+"""As many requests at the same moment as a process of the server has threads and connections."""
+
+
 class Sharing(Respondent):
-    """Somebody whose requests give their connection back, as those of a server do: there are fewer than people."""
+    """Somebody whose requests wait for a connection and give it back, as those of a server do."""
 
     def see(self, path: str = "") -> Respondent:
-        try:
+        with self._served():
             return super().see(path)
-        finally:
-            connection.close()
 
     def send(self, path: str, **fields: Any) -> str:
-        try:
+        with self._served():
             return super().send(path, **fields)
-        finally:
-            connection.close()
+
+    @contextmanager
+    def _served(self) -> Iterator[None]:
+        with CONNECTIONS:
+            try:
+                yield
+            finally:
+                connection.close()
 
 
 def long_document() -> Document:
@@ -120,6 +131,16 @@ def test_fifty_people_with_two_tabs_lose_no_answer_of_twenty_pages(campaign: Cam
     assert all(str(where).endswith("inviate/") for where in together([answers(who) for who in range(PEOPLE)]))
     for who, invitation in enumerate(invitations):
         assert Response.objects.get(invitation=invitation).answers == kept(who)
+
+
+def test_a_page_is_saved_by_one_update_and_six_statements_in_all(campaign: Campaign) -> None:
+    someone = Respondent(link_of(invite(campaign))).begin()
+    someone.page(1, **typed(0, 1))
+    with CaptureQueriesContext(connection) as sent:
+        someone.page(2, **typed(1, 1))
+    statements = [query["sql"] for query in sent]
+    assert len(statements) == 6, statements
+    assert sum("UPDATE" in sql and "FOR UPDATE" not in sql for sql in statements) == 1
 
 
 def test_pages_of_one_response_saved_at_the_same_moment_are_all_kept(campaign: Campaign) -> None:
