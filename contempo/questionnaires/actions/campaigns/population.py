@@ -109,7 +109,7 @@ def change_units(targets: Sequence[Target]) -> None:
     """Save the facts of units, and give them to their invitations: rates are told by what a unit is now."""
     Target.objects.bulk_update(targets, FACTS, batch_size=BATCH)
     facts = {target.pk: target for target in targets}
-    invitations = list(Invitation.objects.select_for_update().filter(target__in=list(facts)))
+    invitations = list(Invitation.objects.select_for_update(of=("self",)).filter(target__in=list(facts)))
     taken = set(
         Invitation.objects.filter(email__in=[one.email for one in targets if one.email]).values_list(
             "campaign", "email"

@@ -113,7 +113,8 @@ def _days(text: str) -> tuple[int, ...]:
 
 
 class RunForm(forms.Form):
-    """When a campaign runs, how it reminds, and what becomes of it. One that has opened keeps the instant `opened_at`."""
+    """When a campaign runs, how it reminds, and what becomes of it. One that has opened keeps the instant
+    `opened_at`."""
 
     opens_on = forms.DateField(label=_("Opens on"), widget=DateInput, error_messages={"required": _("Write a day.")})
     opens_time = forms.TimeField(
