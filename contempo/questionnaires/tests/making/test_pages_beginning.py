@@ -146,10 +146,12 @@ def test_what_cannot_be_held_is_told_by_row_and_needs_a_yes(desk: Desk) -> None:
     report = read_main(desk.post(f"{LIST}importa/", file=_upload(out.getvalue())))
     assert "3" in report.find(attrs={"aria-labelledby": "left-out"}).get_text()
     sealed = report.find(attrs={"name": "read"})["value"]
-    refused = desk.post(f"{LIST}importa/", read=sealed, left="yes", **NAMED)
-    assert refused.status_code == 200
+    refused = desk.post(f"{LIST}importa/", read=sealed, **NAMED)
+    again = read_main(refused)
+    assert again.select_one(".error-summary a")["href"] == "#id_partial"
+    assert "3" in again.find(attrs={"aria-labelledby": "left-out"}).get_text()
     assert not Questionnaire.objects.filter(title="Ascolto 2027").exists()
-    assert desk.post(f"{LIST}importa/", read=sealed, left="yes", partial="on", **NAMED).status_code == 302
+    assert desk.post(f"{LIST}importa/", read=sealed, partial="on", **NAMED).status_code == 302
 
 
 def test_what_is_no_workbook_or_was_not_read_here_writes_nothing(desk: Desk) -> None:
