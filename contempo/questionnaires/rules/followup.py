@@ -58,7 +58,7 @@ def _todos(state: str, standings: Mapping[str, int], units: int, disputed: int, 
     if disputed:
         yield Todo(Step.SETTLE, disputed)
     if state == CampaignState.OPEN:
-        if count := sum(standings.get(one, 0) for one in LATE if one != InvitationState.BOUNCED):
+        if count := sum(standings.get(one, 0) for one in LATE):
             yield Todo(Step.FOLLOW, count)
     elif state == CampaignState.CLOSED:
         yield Todo(Step.READ)

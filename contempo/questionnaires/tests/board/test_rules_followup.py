@@ -24,7 +24,7 @@ def test_an_open_campaign_tells_first_what_holds_it_up():
         (Step.SEND, 1),
         (Step.MEND, 4),
         (Step.SETTLE, 2),
-        (Step.FOLLOW, 8),
+        (Step.FOLLOW, 12),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,6 +34,10 @@ def _with_unit(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     return with_campaign("coverage", may_keep)(with_it)
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 @require_safe
 @with_campaign("coverage", may_keep)
 def overlaps(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
@@ -48,7 +52,7 @@ def overlaps(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
 @_with_unit
 def unit(request: HttpRequest, opened: OpenedCampaign, page: UnitPage) -> HttpResponseBase:
     """A unit with the answers that speak for it; which of them counts is settled here."""
-    form = SettleForm(request.POST or None, claims=page.choices)
+    form = SettleForm(_sent(request), claims=page.choices)
 
     def settle() -> None:
         typed = form.cleaned_data
@@ -78,7 +82,7 @@ def others(request: HttpRequest, opened: OpenedCampaign, page: UnitPage) -> Http
     """Say which other units the counted answer of a unit speaks for."""
     text = request.GET.get(SEARCH, "")
     found = offered(opened, page.number, text)
-    form = OthersForm(request.POST or None, units=found.rows)
+    form = OthersForm(_sent(request), units=found.rows)
 
     def add() -> int:
         chosen = [int(number) for number in form.cleaned_data["others"]]
