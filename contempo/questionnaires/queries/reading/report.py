@@ -113,11 +113,12 @@ def _method(opened: OpenedCampaign, tables: Tables, made_at: datetime) -> Iterat
 def _questions(tables: Tables, told: Progress) -> Iterator[dict[str, Any]]:
     showing = Showing(tables, Labels(tables.book))
     placed = [one for one in tables.columns.layout.questions.values() if one.question.kind != Kind.NOTE]
-    for number, (title, inside) in enumerate(groupby(placed, lambda one: say(one.page.title))):
-        told(number, len({one.page.key for one in placed}))
+    pages = len({one.page.key for one in placed})
+    for number, (title, inside) in enumerate(groupby(placed, lambda one: say(one.page.title)), start=1):
         yield _part(title, level=2)
         for found in showing.results(list(inside)):
             yield _result(found, level=3, title=found.label)
+        told(min(number, pages), pages)
 
 
 def _result(found: Result, *, level: int, title: str) -> dict[str, Any]:

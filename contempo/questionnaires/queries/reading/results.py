@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contempo.questionnaires.access import may_read_responses
+from contempo.questionnaires.access import may_read_responses, may_read_texts
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading.filters import NARROWED, Narrowing, narrowing
 from contempo.questionnaires.queries.reading.labels import Labels
@@ -26,7 +26,9 @@ SECTION = "sezione"
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """One page of the questionnaire with its results; `responses` is how many count, None when that is not told."""
+    """One page of the questionnaire with its results; `responses` is how many count, None when that is not told.
+    `texts` is the address of free texts, empty for who may not read them.
+    """
 
     narrowing: Narrowing
     sections: tuple[Tab, ...]
@@ -36,6 +38,7 @@ class ResultsPage:
     guarded: bool
     may_weigh: bool
     weights: tuple[str, ...]
+    texts: str
 
 
 def results_page(opened: OpenedCampaign, params: QueryDict) -> ResultsPage:
@@ -57,6 +60,7 @@ def results_page(opened: OpenedCampaign, params: QueryDict) -> ResultsPage:
             guarded=tables.guarded,
             may_weigh=tables.may_weigh,
             weights=weights_told(tables),
+            texts=opened.url("texts") if may_read_texts(opened.part) else "",
         )
 
 

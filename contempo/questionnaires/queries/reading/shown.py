@@ -72,7 +72,8 @@ class Showing:
                 inside[group.key] = replace(self, tables=tables, labels=Labels(tables.book), link=no_link)
             note = _("Told of each time “%(group)s” was filled in, not of each response.") % {"group": say(group.label)}
             for found in inside[group.key]._results(one.question):
-                yield replace(found, notes=(*found.notes, note), code="", texts="")
+                label = f"{say(group.label)} – {found.label}"
+                yield replace(found, label=label, notes=(*found.notes, note), code="", texts="")
 
     def _results(self, question: Question) -> Iterator[Result]:
         match question.kind:

@@ -22,7 +22,7 @@ def marta(surveys):
 
 
 def _with(campaign, word):
-    return [each.pk for each in Response.objects.filter(campaign=campaign, answers__notes__contains=word)]
+    return [each.pk for each in Response.objects.filter(campaign=campaign, answers__notes__icontains=word)]
 
 
 def _coded(actor, campaign):
