@@ -172,6 +172,13 @@ def sorted_texts(part: Part, responses: QuerySet[Response]) -> QuerySet[Response
     return found if may_read_texts(part) else found.none()
 
 
+def may_enter_paper(part: Part) -> Verdict:
+    """May who has this part type in forms filled in on paper? While the campaign takes answers."""
+    if part.keeps and (part.campaign.state != CampaignState.OPEN or part.campaign.origin != Origin.HERE):
+        return because(N_("Paper forms are entered while the campaign takes answers."))
+    return may_keep(part)
+
+
 def may_follow(part: Part) -> Verdict:
     """May who has this part see invitations: all of them, or those of the delegate they represent?"""
     if part.keeps or part.delegates:

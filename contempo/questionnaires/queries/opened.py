@@ -12,6 +12,7 @@ from contempo.core.words import N_
 from contempo.people.public import Actor
 from contempo.questionnaires.access import (
     Part,
+    may_enter_paper,
     may_follow,
     may_keep,
     may_keep_past,
@@ -55,6 +56,7 @@ PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
     ("campaign", N_("Board"), may_open_board),
     ("invitations", N_("Invitations"), may_follow),
     ("delegates", N_("Delegates"), may_follow),
+    ("paper", N_("Paper forms"), may_enter_paper),
     ("coverage", N_("Coverage"), may_keep),
     ("results", N_("Results"), may_read_results),
     ("aggregates", N_("Aggregates"), may_read_aggregates),

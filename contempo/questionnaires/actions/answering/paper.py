@@ -9,7 +9,7 @@ from contempo.core.action import action
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
 from contempo.people.public import Actor
-from contempo.questionnaires.access import document_of, may_keep, part_of
+from contempo.questionnaires.access import document_of, may_enter_paper, part_of
 from contempo.questionnaires.actions.answering.beginning import (
     attributes_of,
     move_invitation,
@@ -21,7 +21,7 @@ from contempo.questionnaires.models import Campaign, Invitation, Response
 from contempo.questionnaires.rules.answers import Wrong, check_page
 from contempo.questionnaires.rules.asking import is_missing
 from contempo.questionnaires.rules.doors import answered_here, file_keys
-from contempo.questionnaires.rules.states import CampaignState, Channel, InvitationState, ResponseState
+from contempo.questionnaires.rules.states import Channel, InvitationState, ResponseState
 
 _NUMBERED = N_("A form with this number has been entered already: look at the number again.")
 
@@ -49,9 +49,7 @@ def enter_paper(
     campaign = Campaign.objects.select_related("version", "network").filter(pk=campaign_id).first()
     if campaign is None:
         raise NotPermitted(N_("Only who keeps the campaign may do this."))
-    require(may_keep(part_of(actor, campaign)))
-    if campaign.state != CampaignState.OPEN:
-        raise Refusal(N_("Paper forms are entered while the campaign takes answers."))
+    require(may_enter_paper(part_of(actor, campaign)))
     if Response.objects.filter(campaign=campaign, paper=paper).exists():
         raise Refusal(_NUMBERED, field="paper")
     invitation = _invitation(campaign, invitation_id)

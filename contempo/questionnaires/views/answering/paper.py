@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from contempo.core import clock
 from contempo.core.verdict import NotPermitted, Refusal
-from contempo.questionnaires.access import may_keep
+from contempo.questionnaires.access import may_enter_paper
 from contempo.questionnaires.actions.answering.paper import Entered, enter_paper
 from contempo.questionnaires.forms.answering.paper import PaperForm
 from contempo.questionnaires.forms.answering.reading import PageRead, read_page, sentences
@@ -23,7 +23,7 @@ from contempo.web.forms import add_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_campaign("paper", may_keep)
+@with_campaign("paper", may_enter_paper)
 def enter(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
     """The whole questionnaire on one page; once a form is entered the next one waits."""
     answering, number = on_paper(opened, clock.now()), request.GET.get("numero", "")[:30]
