@@ -1,5 +1,6 @@
 """Asking for a file that takes time, and what becomes of it."""
 
+from pathlib import Path
 from uuid import UUID
 
 from contempo.core import clock
@@ -57,12 +58,12 @@ def end_file(actor: Actor, *, key: UUID, size: int | None) -> None:
 
 
 @action
-def forget_files(actor: Actor) -> list[Extract]:
-    """Forget the files that nobody has to take any more; returns them, for their content to be removed."""
+def forget_files(actor: Actor) -> list[Path]:
+    """Forget the files that nobody has to take any more; returns where they are, for their content to be removed."""
     _only_the_clock(actor)
     old = list(Extract.objects.filter(asked_at__lt=clock.now() - KEPT))
     Extract.objects.filter(pk__in=[one.pk for one in old]).delete()
-    return old
+    return [one.path for one in old]
 
 
 def _only_the_clock(actor: Actor) -> None:

@@ -1,11 +1,13 @@
 """Files of a campaign: which there are, which are made at once, how those being made stand."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from contempo.people.public import Actor
@@ -150,12 +152,32 @@ def file_name(opened: OpenedCampaign, kind: str, part: str) -> str:
     return "-".join(filter(None, [what, str(opened.campaign.number), part])) + f".{ENDINGS[kind]}"
 
 
+def waiting_files() -> tuple[UUID, ...]:
+    """The files still to be made, longest waiting first, with those a stopped process left. One SQL."""
+    waiting = Extract.objects.filter(state__in=[ExtractState.WAITING.value, ExtractState.WORKING.value])
+    return tuple(waiting.order_by("asked_at").values_list("pk", flat=True))
+
+
 def wanted_file(key: UUID) -> Extract | None:
     """A file that is still to be made, None when it is ready, failed or forgotten. One SQL."""
     found = Extract.objects.select_related(
         "campaign__network", "campaign__organisation", "campaign__questionnaire", "campaign__version"
     )
     return found.filter(pk=key, state__in=[ExtractState.WAITING.value, ExtractState.WORKING.value]).first()
+
+
+@contextmanager
+def alone_with(key: UUID) -> Iterator[bool]:
+    """Within it, whether nobody else makes this file. A process that dies lets go by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"extract {key}"])
+        (held,) = cursor.fetchone()
+    try:
+        yield held
+    finally:
+        if held:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [f"extract {key}"])
 
 
 def opened_for_file(campaign: Campaign) -> OpenedCampaign:

@@ -9,7 +9,7 @@ from contempo.core import clock
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.people.public import SYSTEM
 from contempo.questionnaires.actions.reading.extracts import MOST_UNDER_WAY, ask_for_file, forget_files
-from contempo.questionnaires.jobs.reading import forget_old_files, make_file
+from contempo.questionnaires.jobs.reading import forget_old_files, make_files
 from contempo.questionnaires.models import Extract
 from contempo.questionnaires.queries.opened import opened
 from contempo.questionnaires.queries.reading.extracts import data_page, ready_extract
@@ -26,7 +26,7 @@ def _asked(surveys, campaign, kind=FileKind.CSV, who="marta", part=""):
 def test_the_job_makes_what_was_asked_for(surveys, kind):
     campaign = surveyed(surveys)
     made = _asked(surveys, campaign, kind)
-    make_file(key=str(made.pk))
+    make_files(timestamp=0)
     made.refresh_from_db()
     assert made.state == ExtractState.READY
     assert made.done == made.total > 0
@@ -47,8 +47,7 @@ def test_asking_again_while_it_is_made_gives_the_same_file(surveys):
 def test_a_file_that_cannot_be_made_says_so(surveys):
     campaign = surveyed(surveys)
     made = _asked(surveys, campaign, part="nothing_of_this_name")
-    with pytest.raises(KeyError):
-        make_file(key=str(made.pk))
+    make_files(timestamp=0)
     made.refresh_from_db()
     assert made.state == ExtractState.FAILED
     assert not made.path.exists()
@@ -59,16 +58,16 @@ def test_a_file_that_cannot_be_made_says_so(surveys):
 
 def test_a_job_that_runs_twice_makes_it_once(surveys):
     made = _asked(surveys, surveyed(surveys))
-    make_file(key=str(made.pk))
+    make_files(timestamp=0)
     written = made.path.stat().st_mtime_ns
-    make_file(key=str(made.pk))
+    make_files(timestamp=0)
     assert made.path.stat().st_mtime_ns == written
 
 
 def test_only_who_asked_takes_it_and_only_while_they_may(surveys):
     campaign = surveyed(surveys, mode=Mode.ANONYMOUS)
     made = _asked(surveys, campaign)
-    make_file(key=str(made.pk))
+    make_files(timestamp=0)
     marta, elena = surveys.actor("marta"), surveys.actor("elena")
     assert ready_extract(opened(marta, campaign.number), marta, made.pk) is not None
     assert ready_extract(opened(elena, campaign.number), elena, made.pk) is None
@@ -85,7 +84,7 @@ def test_readers_of_figures_get_the_report_and_not_the_answers(surveys):
 
 def test_after_three_days_it_is_gone(surveys, at):
     made = _asked(surveys, surveyed(surveys))
-    make_file(key=str(made.pk))
+    make_files(timestamp=0)
     at(clock.now() + timedelta(days=2))
     assert forget_files(SYSTEM) == []
     at(clock.now() + timedelta(days=2))

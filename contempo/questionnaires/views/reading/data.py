@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contempo.core import clock
-from contempo.core.jobs import defer
 from contempo.questionnaires.access import may_read_results, may_take_data
 from contempo.questionnaires.actions.reading.extracts import ask_for_file
-from contempo.questionnaires.jobs.reading import make_file
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading import extracts
 from contempo.questionnaires.queries.reading.files.writing import code_book, write_file
@@ -77,10 +75,7 @@ def ask(request: HttpRequest, opened: OpenedCampaign, kind: str) -> HttpResponse
     if kind not in ENDINGS or extracts.offer_of(opened, kind, part) is None:
         raise Http404
     language = (get_language() or "it")[:2]
-    made = ask_for_file(
-        request.actor, campaign_id=opened.campaign.pk, kind=FileKind(kind), part=part, language=language
-    )
-    defer(make_file, key=str(made.pk))
+    ask_for_file(request.actor, campaign_id=opened.campaign.pk, kind=FileKind(kind), part=part, language=language)
     return redirect(f"{opened.url('data')}#making")
 
 
