@@ -63,13 +63,13 @@ def begin(actor: Actor, *, door: Door, language: str) -> Door:
 
 
 def _begin(held: Held, language: str, key_hash: bytes) -> Response:
-    response = new_response(held.campaign, held.invitation, language=language)
-    response.key_hash = key_hash or None
-    # The invitation first, as at the sending: their sums are locked in one order, so that nobody waits crosswise.
+    # The invitation before the response, as everywhere: their sums are rows that all who answer lock in this order.
     if held.invitation is not None and not held.campaign.anonymous:
         wants_after_all(held.invitation, anonymous=False)
         if held.invitation.state != InvitationState.BEGUN:
             move_invitation(held.invitation, "begin", anonymous=False)
+    response = new_response(held.campaign, held.invitation, language=language)
+    response.key_hash = key_hash or None
     response.save(force_insert=True)
     return response
 

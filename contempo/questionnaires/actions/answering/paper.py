@@ -66,8 +66,8 @@ def enter_paper(
         response.delegate_id = invitation.delegate_id if invitation else None
         response.attributes = attributes_of(invitation.target) if invitation and invitation.target else {}
     if invitation is not None:
-        _drop_half_done(invitation)
         move_invitation(invitation, "complete", anonymous=campaign.anonymous, partial=False)
+        _drop_half_done(invitation)
     response.save(force_insert=True)
     own = cover_own(response)
     if own is not None and not response.attributes:

@@ -80,6 +80,7 @@ class Respondent:
     def begin(self) -> "Respondent":
         """Begin; the address is from now on the one that finds the answers again."""
         where = self.send("")
+        assert where, self.text
         self.url = re.sub(r"(unita|pagina/\d+|riepilogo)/$", "", where)
         return self
 

@@ -138,7 +138,7 @@ def test_a_page_is_saved_by_one_update_and_six_statements_in_all(campaign: Campa
     someone.page(1, **typed(0, 1))
     with CaptureQueriesContext(connection) as sent:
         someone.page(2, **typed(1, 1))
-    statements = [query["sql"] for query in sent]
+    statements = [query["sql"] for query in sent if query["sql"] not in ("BEGIN", "COMMIT")]
     assert len(statements) == 6, statements
     assert sum("UPDATE" in sql and "FOR UPDATE" not in sql for sql in statements) == 1
 

@@ -182,7 +182,7 @@ async function send() {
     const answer = await fetch(location.pathname, { method: "POST", body, credentials: "same-origin", redirect: "error" });
     if (answer.status === 409) tell(form.dataset.closed);
     else if (!answer.ok) throw new Error(String(answer.status));
-    else tell(form.dataset.saved);
+    else tell((await answer.json()).late ? form.dataset.late : form.dataset.saved);
     if (unsaved === now) {
       unsaved = "";
       drop(place);
