@@ -101,7 +101,7 @@ def _link(campaign: Campaign, number: int) -> str:
 def _server() -> Iterator[int]:
     """Within it the web server of `contempo run` answers at a port, with the database of this bench."""
     port = _free_port()
-    command = [*web_command(port)[:-1], "bench.questionnaires.served:application"]
+    command = [*web_command(port)[:-1], "bench.served:application"]
     environment = {**os.environ, "SITE_URL": f"http://{HOST}:{port}", "SECRET_KEY": settings.SECRET_KEY}
     server = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
