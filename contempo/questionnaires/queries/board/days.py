@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from contempo.questionnaires.queries.board.words import channel_order, names_of, number_text
+from contempo.questionnaires.rules.states import ResponseState
 from contempo.web.charts import Chart, Series
 
 MOST_BARS = 48
@@ -16,9 +17,9 @@ MOST_BARS = 48
 _WEEK = 7
 
 
-def by_day(days: Mapping[date, Mapping[str, int]]) -> Chart | None:
+def by_day(days: Mapping[date, Mapping[str, int]], url: str = "") -> Chart | None:
     """Answers by day (by week where days are too many to be drawn) and channel, from the first to the last; None before
-    the first.
+    the first. `url` is the list of single responses, empty for who may not read them.
     """
     if not days:
         return None
@@ -51,6 +52,7 @@ def by_day(days: Mapping[date, Mapping[str, int]]) -> Chart | None:
         series=tuple(Series(names[one], tuple(counts[each].get(one, 0) for each in begins)) for one in channels),
         unit=_("answers"),
         category=_("Week from") if weekly else _("Day"),
+        links=tuple(_link(url, each, weekly) for each in begins) if url else (),
         summary=said % words,
     )
 
@@ -66,6 +68,11 @@ def _steps(days: Mapping[date, Mapping[str, int]], weekly: bool) -> tuple[list[d
         for channel, count in found.items():
             held[channel] = held.get(channel, 0) + count
     return begins, counts
+
+
+def _link(url: str, begin: date, weekly: bool) -> str:
+    last = begin + timedelta(days=_WEEK - 1) if weekly else begin
+    return f"{url}?stato={ResponseState.COMPLETED}&dal={begin}&al={last}"
 
 
 def _begin(day: date, weekly: bool) -> date:

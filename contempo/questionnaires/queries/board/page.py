@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contempo.core.workflow import Look
-from contempo.questionnaires.access import may_follow, may_keep, may_read_figures
+from contempo.questionnaires.access import may_follow, may_keep, may_read_figures, may_read_responses
 from contempo.questionnaires.queries.board.days import by_day
 from contempo.questionnaires.queries.board.hints import Hint, hints
 from contempo.questionnaires.queries.board.missing import PlaceLine, missing_places
@@ -45,12 +45,10 @@ class StateLine:
 
 @dataclass(frozen=True)
 class ResponseLine:
-    """Answers that came by one channel, by state."""
+    """Answers that came by one channel: a cell for each state of `RESPONSE_HEADS`."""
 
     channel: str
-    completed: int
-    begun: int
-    excluded: int
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,7 @@ def _whole(opened: OpenedCampaign, now: datetime) -> Board:
     channels = sorted(kept.invitations.get("channel", {}), key=channel_order)
     names = names_of("channel", {*channels, *kept.responses})
     tells = tells_small_groups(opened)
+    single = opened.url("responses") if may_read_responses(opened.part) else ""
     places, missing = missing_places(opened) if tells else ((), 0)
     return _board(
         opened,
@@ -97,8 +96,8 @@ def _whole(opened: OpenedCampaign, now: datetime) -> Board:
         hints=hints(opened, kept),
         channels=tuple(names[one] for one in channels) if tells else (),
         lines=_lines(opened, kept, channels),
-        responses=_responses(kept, names),
-        chart=by_day(kept.days),
+        responses=_responses(kept, names, single),
+        chart=by_day(kept.days, single),
         places=places,
         places_missing=missing,
         disputed=Cell(kept.disputed, opened.url("overlaps") if may_keep(opened.part) else ""),
@@ -179,9 +178,15 @@ def _lines(opened: OpenedCampaign, kept: Sums, channels: Iterable[str]) -> tuple
     return tuple(made)
 
 
-def _responses(kept: Sums, names: Mapping[str, str]) -> tuple[ResponseLine, ...]:
+def _responses(kept: Sums, names: Mapping[str, str], url: str) -> tuple[ResponseLine, ...]:
+    """A line for each channel; `url` is the list of single responses, empty for who may not read them."""
+
+    def cell(channel: str, state: str) -> Cell:
+        count = kept.responses[channel].get(state, 0)
+        return Cell(count, f"{url}?stato={state}&canale={channel}" if url and count else "")
+
     return tuple(
-        ResponseLine(names[channel], *(kept.responses[channel].get(state, 0) for state in _RESPONSES))
+        ResponseLine(names[channel], tuple(cell(channel, state) for state in _RESPONSES))
         for channel in sorted(kept.responses, key=channel_order)
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from contempo.core.text import normalise
@@ -183,7 +183,8 @@ def _with_every_claim(rows: QuerySet[Target]) -> "QuerySet[Any]":
     """Units with all answers that speak, or spoke, for them (`claims`), as they came."""
     own = Coverage.objects.filter(response=OuterRef("response"), own=True).values("target__name")[:1]
     claims = Coverage.objects.select_related("response__invitation")
-    counted = claims.annotate(of=Subquery(own), covers=Count("response__coverages"))
+    living = ~Q(response__coverages__state=CoverageState.DROPPED.value)
+    counted = claims.annotate(of=Subquery(own), covers=Count("response__coverages", filter=living))
     return rows.select_related("municipality", "delegate__organisation").prefetch_related(
         Prefetch("coverages", counted.order_by("since", "pk"), to_attr="claims")
     )

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contempo.questionnaires.models import Coverage, Invitation, Response, Target
-from contempo.questionnaires.rules.states import Channel, InvitationState
+from contempo.questionnaires.rules.states import Channel, InvitationState, ResponseState
 from contempo.questionnaires.tests.board.conftest import words
 from contempo.questionnaires.tests.factories import InvitationFactory, ResponseFactory, TargetFactory, answer
 
@@ -57,6 +57,19 @@ def test_answers_are_told_by_day_and_channel(boards):
         ("E-mail diretta", (3,)),
         ("Link pubblico", (1,)),
     ]
+
+
+def test_answers_by_channel_and_by_day_open_their_lists_where_they_have_names(boards):
+    ResponseFactory(campaign=boards.it.named, state=ResponseState.EXCLUDED.value)
+    found = boards.shown(boards.it.named, "", "board")
+    opened = [(cell.count, cell.url) for line in found.responses for cell in line.cells if cell.url]
+    assert sorted(count for count, _url in opened) == [1, 1, 1]
+    opened += [(sum(values), url) for _day, url, values in found.chart.table]
+    for count, url in opened:
+        assert boards.count(url) == count, url
+    confidential = boards.shown(boards.it.confidential, "", "board")
+    assert not any(cell.url for line in confidential.responses for cell in line.cells)
+    assert confidential.chart.links == ()
 
 
 def test_municipalities_without_any_answer_are_told(boards):
