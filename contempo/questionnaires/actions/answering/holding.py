@@ -36,7 +36,10 @@ def hold_way(actor: Actor, door: Door, *, lock: bool) -> Held:
     invitations = invitations.defer("campaign__version__document")
     if lock:
         invitations = invitations.select_for_update(of=("self",), no_key=True)
+    # Asked again: an anonymous campaign that was mixed meanwhile has the same row anew (`actions.mixing`).
     invitation = invitation_behind(actor.network_id, door, invitations)
+    if invitation is None and lock:
+        invitation = invitation_behind(actor.network_id, door, invitations.all())
     if invitation is None:
         raise Refusal(NO_LINK)
     return Held(door, invitation.campaign, invitation)
@@ -45,7 +48,8 @@ def hold_way(actor: Actor, door: Door, *, lock: bool) -> Held:
 def hold_response(held: Held) -> Response:
     """The response of a door, locked. One SQL. Refusal when there is none."""
     responses = Response.objects.select_for_update(of=("self",)).select_related("version").defer("version__document")
-    found = responses_behind(held.campaign, held.invitation, held.door, responses).first()
+    behind = responses_behind(held.campaign, held.invitation, held.door, responses)
+    found = behind.first() or behind.first()  # again: mixing may have written it anew meanwhile
     if found is None:
         raise Refusal(NOT_BEGUN)
     found.campaign = held.campaign
