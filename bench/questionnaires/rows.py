@@ -153,7 +153,8 @@ def _responses() -> str:
     sizes = ", ".join(f"'{one}'" for one in SIZES)
     return f"""
 INSERT INTO questionnaires_response (id, campaign_id, version_id, invitation_id, channel, state, language, answers,
-    unasked, attributes, speaks_for, page, begun_at, saved_at, completed_at, confirm_to, paper, why_excluded, serial, changed)
+    unasked, attributes, speaks_for, page, begun_at, saved_at, completed_at, confirm_to, paper, why_excluded, serial,
+    changed)
 SELECT gen_random_uuid(), %(campaign)s, %(version)s, n,
     (ARRAY['email', 'delegate', 'municipality'])[1 + n %% 3], 'completed', 'it', {answers}, '{{}}',
     jsonb_build_object('kind', 'company', 'size', (ARRAY[{sizes}])[1 + floor(random() * 4)::int],
@@ -167,7 +168,8 @@ _INVITATIONS = """
 INSERT INTO questionnaires_invitation (id, campaign_id, channel, state, name, email, search_name, language, generation,
     kind, size, partial, reason, reminders, sent_at, changed_at)
 SELECT n, %(campaign)s, (ARRAY['email', 'delegate', 'municipality'])[1 + n %% 3],
-    CASE WHEN n <= %(answered)s::int THEN 'completed' ELSE (ARRAY['sent', 'opened', 'bounced', 'refused'])[1 + n %% 4] END,
+    CASE WHEN n <= %(answered)s::int THEN 'completed'
+        ELSE (ARRAY['sent', 'opened', 'bounced', 'refused'])[1 + n %% 4] END,
     'Referente ' || n, 'r' || n || '@example.org', 'referente ' || n, 'it', 1, 'company',
     (ARRAY['micro', 'small', 'medium', 'large'])[1 + n %% 4], false, '', n %% 2, now() - interval '40 days', now()
 FROM generate_series(%(first)s::int, %(last)s::int) AS n
