@@ -3,6 +3,7 @@
 LIMIT = 2.0
 """Times longer a median may be, unless `LIMITS` says otherwise."""
 
+CROWD = "200 people answering for a minute"
 ONE_MONTH, ALL_TIME = "figures, one month", "figures, all time"
 BOARD, PUBLIC_BOARD, REPORT, REPORT_OF = "board", "board, public", "report by partner", "report by partner, one line"
 BUDGET, BALANCES, REWARD, CHECK = "budget", "payments and balances", "reward", "check"
@@ -11,12 +12,12 @@ LIMITS = {
     ALL_TIME: 10.0,
     **dict.fromkeys((BOARD, PUBLIC_BOARD, REPORT, REPORT_OF, BUDGET, BALANCES, REWARD), 3.0),
     CHECK: 200.0,
+    CROWD: 3.0,
 }
 """By name of the page. The check reads the whole plan, which has a hundred times the activities: it may grow with
 it."""
 
 BARE, BARE_WORST, WHOLE = "bare rule", "bare rule, worst case", "end to end"
-CROWD = "200 people answering for a minute"
 SURVEY_BOARD = "board of a campaign"
 FREQUENCY, CROSS_TABLE, WHOLE_REPORT, EXPORT = "frequency", "cross-table, filtered", "whole report", "export"
 OF_FLOOR = {
@@ -34,5 +35,5 @@ STATEMENTS = 16
 """SQL statements of a page at most."""
 
 SUBMISSION, MAILED, REPLIED = "submission", "mail, a question", "mail, a reply"
-WRITING = frozenset({SUBMISSION, MAILED, REPLIED, CROWD})
+WRITING = frozenset({SUBMISSION, MAILED, REPLIED})
 """What is no page: it writes, and its statements are counted but not limited."""
