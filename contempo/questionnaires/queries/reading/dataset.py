@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from contempo.core.columns import handed_over
 from contempo.questionnaires.models import Campaign
-from contempo.questionnaires.queries.columns import Columns, copied, opened_columns
+from contempo.questionnaires.queries.columns import Columns, copied
 from contempo.questionnaires.queries.reading.names import (
     ATTRIBUTE_LABELS,
     CHANNEL,
@@ -23,12 +23,13 @@ from contempo.questionnaires.queries.reading.names import (
     attribute_names,
     say,
 )
+from contempo.questionnaires.queries.tables import opened_tables
 from contempo.questionnaires.rules.coarse import ATTRIBUTES, averaged, coarsened, is_coarse, is_left_out, rare
 from contempo.questionnaires.rules.codebook import Form, Value, Variable, group_variables, named, repeated, variables
 from contempo.questionnaires.rules.columns import mention_columns, name_of
 from contempo.questionnaires.rules.document import Group, Kind, Question
 
-ROW, UNIT, UNIT_KEY, DAY, RESPONSE = "row", "unit", "unit_key", "day", "response"
+ROW, UNIT, DAY, RESPONSE, WEIGHT = "row", "unit", "day", "response", "weight"
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,10 @@ def described(campaign: Campaign, columns: Columns, part: str = "") -> tuple[Var
 
 @contextmanager
 def data_set(campaign: Campaign, part: str = "") -> Iterator[DataSet]:
-    """A table of the data set of `campaign`, within it. KeyError when it has no such part. At most five SQL."""
+    """A table of the data set of `campaign`, within it. KeyError when it has no such part. At most six SQL."""
     coarse = is_coarse(campaign.mode, campaign.origin)
-    with opened_columns(campaign) as columns:
+    with opened_tables(campaign) as tables:
+        columns = tables.columns
         group = {each.key: each for each in parts_of(campaign, columns)}[part] if part else None
         found = described(campaign, columns, part)
         _number_rows(columns, shuffled=coarse)
@@ -87,6 +89,8 @@ def data_set(campaign: Campaign, part: str = "") -> Iterator[DataSet]:
             _name(columns, campaign)
         if group is not None and coarse:
             _coarsen_answers(columns, found, [])
+        if group is None and tables.may_weigh:
+            found = named((*found, _weigh(columns, tables.weights.by, coarse)))
         yield DataSet(columns, found, group, coarse)
 
 
@@ -154,6 +158,22 @@ COPY (
     WHERE response.campaign_id = %(campaign)s AND response.state = 'completed'
 ) TO STDOUT (FORMAT csv)
 """
+
+
+def _weigh(columns: Columns, weights: Mapping[str, float], coarse: bool) -> Variable:
+    """Add the weight of each response by its group; none where the group is not told, or is none of the population."""
+    # A group that is kept back is not the group without a name.
+    group = "a_stratum" if coarse else "coalesce(a_stratum, '')"
+    columns.connection.execute("CREATE OR REPLACE TEMP TABLE group_weights (stratum VARCHAR, weight DOUBLE)")
+    columns.connection.execute(
+        "INSERT INTO group_weights SELECT unnest($1::VARCHAR[]), unnest($2::DOUBLE[])",
+        [list(weights), list(weights.values())],
+    )
+    columns.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE told AS SELECT told.*, {WEIGHT} FROM told "
+        f"LEFT JOIN group_weights ON stratum = {group} ORDER BY {ROW}"
+    )
+    return Variable(WEIGHT, WEIGHT, _("Weight: units of the group for each answer in it"), Form.NUMBER)
 
 
 def _mentions(columns: Columns, group: Group) -> None:

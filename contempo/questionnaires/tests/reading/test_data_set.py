@@ -92,8 +92,8 @@ def test_spss_has_labels_and_tells_why_a_value_is_missing(named, tmp_path):
     known, _about = pyreadstat.read_sav(path)
     answers = _answers(named)
     assert about.column_names_to_labels["q_flexible"] == "C’è un orario flessibile?"
-    assert about.variable_value_labels["q_flexible"] == {1: "Sì", 2: "No", 3: "Altro", NOT_ANSWERED: "Not answered"}
-    assert about.variable_value_labels["q_how__entry"][NOT_ASKED] == "Not asked"
+    assert about.variable_value_labels["q_flexible"] == {1: "Sì", 2: "No", 3: "Altro", NOT_ANSWERED: "Senza risposta"}
+    assert about.variable_value_labels["q_how__entry"][NOT_ASKED] == "Non posta"
     assert about.variable_measure["q_satisfied"] == "ordinal"
     for position, row in enumerate(frame.to_dict("records")):
         response = answers[row["response"]]
@@ -124,14 +124,14 @@ def test_the_rows_of_a_group_that_repeats_have_a_table_of_their_own(named, tmp_p
 
 def test_the_workbook_has_responses_groups_and_code_book(named, tmp_path):
     book = openpyxl.load_workbook(_written(named, FileKind.XLSX, tmp_path))
-    assert book.sheetnames == ["Responses", "Servizi", "Code book"]
-    head, *rows = list(book["Responses"].values)
+    assert book.sheetnames == ["Risposte", "Servizi", "Libro dei codici"]
+    head, *rows = list(book["Risposte"].values)
     answers = _answers(named)
     for row in rows:
         cells = dict(zip(head, row, strict=True))
         assert cells["q_flexible"] == _label(named, "flexible", answers[cells["response"]].answers["flexible"])
         assert cells["q_workers"] == answers[cells["response"]].answers.get("workers")
-    assert not [cell for line in book["Responses"].iter_rows() for cell in line if cell.data_type == "f"]
+    assert not [cell for line in book["Risposte"].iter_rows() for cell in line if cell.data_type == "f"]
 
 
 def test_every_column_of_the_file_is_in_the_code_book(named, tmp_path):
@@ -176,3 +176,12 @@ def test_rows_that_name_nobody_stand_in_another_order_each_time(surveys, tmp_pat
             tuple(duckdb.sql(f"SELECT q_rated, q_satisfied, q_needs__nursery FROM '{path}' ORDER BY row").fetchall())
         )
     assert len(seen) == 3
+
+
+def test_the_weights_stand_for_the_population(named, tmp_path):
+    path = _written(named, FileKind.PARQUET, tmp_path)
+    rows = duckdb.sql(f"SELECT a_stratum, count(*), min(weight), sum(weight) FROM '{path}' GROUP BY 1").fetchall()
+    units = Counter(named.targets.values_list("stratum", flat=True))
+    for stratum, count, weight, whole in rows:
+        assert weight == pytest.approx(units[stratum] / count)
+        assert whole == pytest.approx(units[stratum])

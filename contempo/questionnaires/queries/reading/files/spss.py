@@ -65,6 +65,8 @@ def _coded(data: DataSet, variable: Variable) -> str:
             sql, kind = column, "DOUBLE"
         case _:
             sql, kind = column, "INTEGER"
+    if not missing_codes(data, variable):
+        return f"({sql})::{kind}"
     return f"coalesce({sql}, {_why_missing(data, variable)})::{kind}"
 
 
