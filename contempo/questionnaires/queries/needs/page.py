@@ -147,9 +147,17 @@ def need_lines(actor: Actor, network: str, params: QueryDict, today: date) -> It
     asked = within(everything, date(year, 1, 1), date(year + 1, 1, 1))
     found = table(asked, date(year, 1, 1), date(year + 1, 1, 1), exact=opens(actor, asked)) or NeedTable()
     labels = {code: each.label for code, each in places_located(set(found.places) - {"", OTHERS}).items()}
-    for (tag, place), count in found.cells.items():
-        code = "" if place == OTHERS else place
-        yield NeedLine(_type(tag), _place(place, labels), code, _t("not told") if count is None else count)
+    # Worded now, in the language of who asks: a file is written when the request is over.
+    lines = [
+        NeedLine(
+            need=_type(tag),
+            municipality=_place(place, labels),
+            code="" if place == OTHERS else place,
+            count=_t("not told") if count is None else count,
+        )
+        for (tag, place), count in found.cells.items()
+    ]
+    return iter(lines)
 
 
 def need_answers(actor: Actor, network: str, params: QueryDict, today: date) -> ListPage | None:

@@ -65,21 +65,27 @@ def question_figures(opened: OpenedCampaign) -> tuple[QuestionFigures, ...]:
 
 
 def figure_lines(opened: OpenedCampaign) -> Iterator[FigureLine]:
-    """Every aggregate of a survey, for a file. One SQL."""
+    """Every aggregate of a survey, for a file, worded in the language of who asks. One SQL."""
     words = _Words(read(opened.campaign.version.document))
-    for row in Aggregate.objects.filter(campaign=opened.campaign).order_by("question", "group", "option").iterator():
-        figure = words.figure(row)
-        yield FigureLine(
-            survey=opened.title,
-            kind=opened.campaign.get_origin_display(),
-            question=words.question(row.question),
-            group=figure.group,
-            option=figure.option,
-            count=figure.count,
-            base=figure.base,
-            share=figure.share,
-            source=row.source,
-        )
+    survey, kind, everybody = opened.title, str(opened.campaign.get_origin_display()), _t("Everybody")
+    rows = Aggregate.objects.filter(campaign=opened.campaign).order_by("question", "group", "option")
+
+    def lines() -> Iterator[FigureLine]:
+        for row in rows.iterator():
+            figure = words.figure(row, everybody)
+            yield FigureLine(
+                survey=survey,
+                kind=kind,
+                question=words.question(row.question),
+                group=figure.group,
+                option=figure.option,
+                count=figure.count,
+                base=figure.base,
+                share=figure.share,
+                source=row.source,
+            )
+
+    return lines()
 
 
 class _Words:
@@ -107,14 +113,14 @@ class _Words:
         known = self._options.get((row.question, row.option))
         return (0, known[0], "") if known else (1, -row.count, row.option)
 
-    def figure(self, row: Aggregate) -> Figure:
+    def figure(self, row: Aggregate, everybody: str) -> Figure:
         name = self._options.get((row.question, row.option), (0, row.option))[1]
-        return Figure(row.group or _t("Everybody"), name, row.count, row.base)
+        return Figure(row.group or everybody, name, row.count, row.base)
 
 
 def _one(number: int, key: str, rows: list[Aggregate], words: _Words) -> QuestionFigures:
     ordered = sorted(rows, key=lambda row: (bool(row.group), row.group, words.option_place(row)))
-    figures = tuple(words.figure(row) for row in ordered)
+    figures = tuple(words.figure(row, _t("Everybody")) for row in ordered)
     first = figures[0].group
     shown = [figure for figure in figures if figure.group == first]
     groups = list(dict.fromkeys(figure.group for figure in figures))

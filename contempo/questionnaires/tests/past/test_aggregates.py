@@ -57,13 +57,13 @@ def test_the_page_says_everywhere_that_they_are_only_aggregates(brought):
     past.write(run)
     page = past.pages.see(f"questionari/{campaign.number}/aggregati/")
     told = words(page)
-    assert "Solo aggregati" in told
+    assert "Solo dati d’insieme" in told
     assert "60,0" in told
     assert "Rapporto 2014, tavola 3" in told
     lines = b"".join(past.pages.get(f"questionari/{campaign.number}/aggregati/", formato="csv").streaming_content)
     rows = lines.decode("utf-8-sig").strip().splitlines()
     assert len(rows) == 5
-    assert all("Solo aggregati" in row for row in rows[1:])
+    assert all("Solo dati d’insieme" in row for row in rows[1:])
 
 
 def test_they_never_mix_with_responses(brought):
