@@ -34,17 +34,24 @@ class Shelved:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The questions found, at most so many of `total`; `sources` are those to choose from, as (key, title)."""
+    """The questions found, at most so many of `total`."""
 
     found: tuple[Shelved, ...]
     total: int
-    sources: tuple[tuple[str, str], ...]
 
 
-def shelf(actor: Actor, words: str, source: str = "", kind: str = "") -> Shelf:
-    """The questions with all of `words` in the question, its help or its answers. Two SQL."""
+Shelves = tuple[tuple[str, str, Document], ...]
+"""Where questions are looked for: key, title and questions of each."""
+
+
+def shelves_of(actor: Actor) -> Shelves:
+    """The library, and the published questionnaires `actor` may see. Two SQL."""
+    return tuple(_shelves(actor))
+
+
+def shelf(shelves: Shelves, words: str = "", source: str = "", kind: str = "") -> Shelf:
+    """The questions of `shelves` with all of `words` in the question, its help or its answers. No SQL."""
     wanted = normalise(words).split()
-    shelves = list(_shelves(actor))
     found = [
         _shelved(f"{key}:{question.key}", title, document, question)
         for key, title, document in shelves
@@ -52,7 +59,7 @@ def shelf(actor: Actor, words: str, source: str = "", kind: str = "") -> Shelf:
         for question in _questions(document)
         if kind in ("", question.kind.value) and all(word in _said(question) for word in wanted)
     ]
-    return Shelf(tuple(found[:MOST]), len(found), tuple((key, title) for key, title, _document in shelves))
+    return Shelf(tuple(found[:MOST]), len(found))
 
 
 def question_on_shelf(actor: Actor, key: str) -> Question | None:

@@ -13,7 +13,7 @@ from contempo.questionnaires.actions.making.drafting import change_draft
 from contempo.questionnaires.forms.making.searching import SearchForm
 from contempo.questionnaires.queries.making.builder import builder_page, part_url
 from contempo.questionnaires.queries.making.opened import OpenedForm
-from contempo.questionnaires.queries.making.shelf import question_on_shelf, shelf
+from contempo.questionnaires.queries.making.shelf import question_on_shelf, shelf, shelves_of
 from contempo.questionnaires.queries.making.sources import library_shown
 from contempo.questionnaires.rules.editing import InsertQuestions, Ref
 from contempo.questionnaires.views.making.opening import for_makers, with_form
@@ -23,8 +23,9 @@ from contempo.questionnaires.views.making.opening import for_makers, with_form
 @for_makers
 def library(request: HttpRequest) -> HttpResponseBase:
     """The questionnaires of the library, and a search among single questions."""
-    form = SearchForm(request.GET, sources=shelf(request.actor, "").sources)
-    found = shelf(request.actor, *form.wanted()) if form.is_valid() and any(form.wanted()) else None
+    shelves = shelves_of(request.actor)
+    form = SearchForm(request.GET, sources=[(key, title) for key, title, _document in shelves])
+    found = shelf(shelves, *form.wanted()) if form.is_valid() and any(form.wanted()) else None
     context = {"forms": library_shown(), "form": form, "shelf": found}
     return render(request, "questionnaires/making/library.html", context)
 
@@ -37,8 +38,9 @@ def insert(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
     near = request.GET.get("vicino", "") or builder_page(opened, None).here_page
     if request.method == "POST":
         return _take(request, opened, near)
-    form = SearchForm(request.GET, sources=shelf(request.actor, "").sources)
-    found = shelf(request.actor, *(form.wanted() if form.is_valid() else ()) or ("",))
+    shelves = shelves_of(request.actor)
+    form = SearchForm(request.GET, sources=[(key, title) for key, title, _document in shelves])
+    found = shelf(shelves, *(form.wanted() if form.is_valid() else ()))
     context = {"opened": opened, "form": form, "shelf": found, "near": near}
     return render(request, "questionnaires/making/insert.html", context)
 
