@@ -47,10 +47,11 @@ def make_relation(
     """Make a temporary view `name` of the rows of some files of columns and of the table `overlay`.
 
     From the files `changed` the rows whose `number` is in `overlay` too are left out; from `clean` none is, which
-    spares reading the numbers. Of `overlay` only the rows `where` are taken: the others take rows away.
+    spares reading the numbers. Of `overlay` only the rows `where` are taken: the others take rows away. It is "" where
+    nothing is newer than the files, of which there is one at least.
     """
     told = ", ".join(quoted(column) for column in columns)
-    selects = [f"SELECT {told} FROM {overlay} WHERE {where}"]
+    selects = [f"SELECT {told} FROM {overlay} WHERE {where}"] if overlay else []
     if clean:
         selects.append(f"SELECT {told} FROM {_files(clean)}")
     if changed:

@@ -84,13 +84,16 @@ def _made(engine: Connection, campaign: Campaign, layout: Layout) -> None:
         if not gone:
             break
         lost |= gone
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE overlay AS {layout.select('raw', 'id IS NOT NULL')}")
+    newer = engine.execute("SELECT count(*) FROM raw WHERE id IS NOT NULL").fetchall()[0][0]
+    touched: set[int] = set()
+    if newer or not parts:
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE overlay AS {layout.select('raw', 'id IS NOT NULL')}")
+        touched = {bucket for (bucket,) in engine.execute(_TOUCHED).fetchall()}
     engine.execute("DROP TABLE raw")
-    touched = {bucket for (bucket,) in engine.execute(_TOUCHED).fetchall()}
     make_relation(
         engine,
         "responses",
-        overlay="overlay",
+        overlay="overlay" if newer or not parts else "",
         where="counts",
         columns=layout.names,
         number="serial",

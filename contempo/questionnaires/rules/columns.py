@@ -46,6 +46,7 @@ to_json(response.unasked)::text, response.attributes::text
 """
 """How PostgreSQL says them, of `response` joined with its `version`."""
 
+_LISTS = frozenset({Kind.MULTIPLE, Kind.RANKING})
 _TEXTS = frozenset({Kind.SINGLE, Kind.LIKERT, Kind.TEXT, Kind.MUNICIPALITY})
 _SIMPLE = {Kind.SCALE: "SMALLINT", Kind.NUMBER: "DOUBLE", Kind.ORGANISATION: "BIGINT"}
 
@@ -62,26 +63,29 @@ class Column:
 @dataclass(frozen=True)
 class Layout:
     """The columns of a campaign. `questions` are those of all its versions, the newest wording first; `lacking` are the
-    numbers of the versions that do not ask a question, by key; `form` is what JSON is read as.
+    numbers of the versions that do not ask a question, by key; `form` is what JSON is read as; `lists` are computed
+    once for several columns.
     """
 
     questions: Mapping[str, Placed]
     lacking: Mapping[str, tuple[int, ...]]
     columns: tuple[Column, ...]
     form: str
+    lists: tuple[Column, ...] = ()
     versions: tuple[int, ...] = ()
     digest: str = field(default="", compare=False)
 
     def select(self, raw: str, where: str = "true") -> str:
         """SQL giving the columns of the rows of `raw`, which has the columns `RAW`."""
         told = ", ".join(f"{column.sql} AS {name_of(column.name)}" for column in self.columns)
+        lists = "".join(f", {column.sql} AS {name_of(column.name)}" for column in self.lists)
         attributes = json.dumps(dict.fromkeys(ATTRIBUTES, "VARCHAR"))
         read = (
             f"SELECT * EXCLUDE (answers, unasked, attributes), json_transform(answers, {_text(self.form)}) AS a, "
             f"json_transform(unasked, '[\"VARCHAR\"]') AS u, json_transform(attributes, {_text(attributes)}) AS t "
             f"FROM {raw} WHERE {where}"
         )
-        return f"SELECT {told} FROM ({read})"
+        return f"SELECT {told} FROM (SELECT *{lists} FROM ({read}))"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,7 +115,12 @@ def laid_out(documents: Mapping[int, Document]) -> Layout:
     form = json.dumps(_form(merged))
     made = json.dumps([[column.name, column.kind, column.sql] for column in columns] + [form])
     digest = hashlib.sha256(made.encode()).hexdigest()[:12]
-    return Layout(merged, lacking, columns, form, tuple(sorted(numbers)), digest)
+    lists = tuple(
+        Column(f"c_{key}", "VARCHAR[]", _chosen(placed.question, f"a.{name_of(key)}"))
+        for key, placed in merged.items()
+        if placed.question.kind in _LISTS and not repeats(placed)
+    )
+    return Layout(merged, lacking, columns, form, lists, tuple(sorted(numbers)), digest)
 
 
 def mention_columns(group: str, questions: Mapping[str, Placed]) -> list[Column]:
@@ -145,7 +154,7 @@ def _columns(questions: Mapping[str, Placed], lacking: Mapping[str, Sequence[int
         if placed.group is not None and placed.group.repeat:
             groups[placed.group.key] = placed.group
             continue
-        yield from _question(placed.question, f"a.{name_of(key)}", "a")
+        yield from _question(placed.question, f"a.{name_of(key)}", "a", name_of(f"c_{key}"))
         yield Column(f"u_{key}", "BOOLEAN", _unasked(key, lacking[key]))
     for key in groups:
         kind = _form_of_group(key, questions)
@@ -159,8 +168,13 @@ def _unasked(key: str, lacking: Sequence[int]) -> str:
     return f"({told} OR version IN ({', '.join(map(str, lacking))}))" if lacking else told
 
 
-def _question(question: Question, answer: str, whole: str) -> Iterator[Column]:
-    """The columns of one question, of its `answer` in the object `whole`."""
+def _chosen(question: Question, answer: str) -> str:
+    """The options of a multiple choice or a ranking that the questionnaire knows."""
+    return f"list_filter({answer}, lambda x: list_contains({_list(option.key for option in question.options)}, x))"
+
+
+def _question(question: Question, answer: str, whole: str, chosen: str = "") -> Iterator[Column]:
+    """The columns of one question, of its `answer` in the object `whole`; `chosen` are the options it holds."""
     key, name = question.key, f"q_{question.key}"
     known = _list(option.key for option in question.options)
     if question.kind in (Kind.SINGLE, Kind.LIKERT):
@@ -181,7 +195,7 @@ def _question(question: Question, answer: str, whole: str) -> Iterator[Column]:
         for row, sql in held.items():
             yield Column(f"{name}__{row}", "VARCHAR", sql)
     else:
-        chosen = f"list_filter({answer}, lambda x: list_contains({known}, x))"
+        chosen = chosen or _chosen(question, answer)
         yield Column(name, "SMALLINT", f"nullif(len({chosen}), 0)::SMALLINT")
         for option in question.options:
             one = _text(option.key)
