@@ -1,15 +1,12 @@
 """The letters of a campaign: the invitation and its reminders, in the language of who gets them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from contempo.core import clock
 from contempo.core.outbox import queue_mail
 from contempo.core.words import N_
 from contempo.people.public import Button, letter
@@ -17,6 +14,7 @@ from contempo.questionnaires.access import code_of
 from contempo.questionnaires.models import Campaign, Invitation
 from contempo.questionnaires.rules.doors import Door
 from contempo.questionnaires.rules.states import InvitationState, Mode
+from contempo.web.templatetags.web import by_time
 
 KIND = "questionnaires.invitation"
 _MODES = {
@@ -46,7 +44,7 @@ def letter_of(campaign: Campaign, invitation: Invitation, *, reminder: int) -> L
         title = (campaign.title_en if english else "") or campaign.title
         why = (campaign.intro_en if english else "") or campaign.intro
         who = campaign.organisation.name if campaign.organisation else campaign.network.name
-        facts = {"title": title, "who": who, "by": _by(campaign.closes_at), "name": invitation.name}
+        facts = {"title": title, "who": who, "by": by_time(campaign.closes_at), "name": invitation.name}
         answer = _url("answer", campaign, invitation)
         text, html = letter(
             greeting=gettext("Hello %(name)s,") % facts if invitation.name else gettext("Hello,"),
@@ -100,14 +98,6 @@ def _first(facts: dict[str, str], invitation: Invitation, reminder: int) -> str:
     if invitation.partial or invitation.state == InvitationState.BEGUN:
         return gettext("You began “%(title)s”: what you wrote is kept. You can go on until %(by)s.") % facts
     return gettext("We have not had your answer to “%(title)s” yet: there is time until %(by)s.") % facts
-
-
-def _by(instant: datetime) -> str:
-    local = instant.astimezone(clock.ROME)
-    return gettext("%(day)s at %(time)s") % {
-        "day": date_format(local, "l j F Y"),
-        "time": date_format(local, "H:i"),
-    }
 
 
 def _url(name: str, campaign: Campaign, invitation: Invitation) -> str:

@@ -8,11 +8,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contempo.core.clock import ROME
 from contempo.core.workflow import Look
 from contempo.network.public import find_organisations
 from contempo.questionnaires.access import code_of, may_see_link, visible_delegates, visible_invitations
@@ -24,6 +22,7 @@ from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.rules.links import printed
 from contempo.questionnaires.rules.states import CHANNEL_LABELS, INVITATION, InvitationState
 from contempo.web.lists import Column, ListPage, build, every_row
+from contempo.web.templatetags.web import by_time
 
 LETTERS = Path(__file__).parents[2] / "templates" / "questionnaires" / "campaigns" / "letters.typ"
 MOST_LETTERS = 1000
@@ -190,15 +189,14 @@ def _letter(opened: OpenedCampaign, invitation: Invitation) -> dict[str, Any]:
     english = invitation.language.startswith("en")
     with translation.override("en" if english else "it"):
         title = (campaign.title_en if english else "") or campaign.title
-        closes = campaign.closes_at.astimezone(ROME)
-        facts = {"title": title, "day": date_format(closes, "j F Y"), "time": date_format(closes, "H:i")}
+        facts = {"title": title, "by": by_time(campaign.closes_at)}
         link = answer_link(campaign.network.slug, invitation)
         return {
             "lang": "en" if english else "it",
             "name": called(invitation) if invitation.target_id or invitation.name else "",
             "title": title,
             "why": (campaign.intro_en if english else "") or campaign.intro,
-            "ask": gettext("Please answer by %(day)s at %(time)s.") % facts,
+            "ask": gettext("Please answer by %(by)s.") % facts,
             "how": gettext("Frame the square with the camera of your phone, or write this address in the browser:"),
             "link": link.removesuffix(f"{code_of(invitation)}/"),
             "code": printed(code_of(invitation)),
