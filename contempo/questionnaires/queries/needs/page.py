@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from contempo.core.clock import ROME
 from contempo.network.public import places_located
@@ -153,7 +152,7 @@ def need_lines(actor: Actor, network: str, params: QueryDict, today: date) -> It
             need=_type(tag),
             municipality=_place(place, labels),
             code="" if place == OTHERS else place,
-            count=_t("not told") if count is None else count,
+            count=gettext("not told") if count is None else count,
         )
         for (tag, place), count in found.cells.items()
     ]
@@ -178,7 +177,7 @@ def need_answers(actor: Actor, network: str, params: QueryDict, today: date) -> 
         invitation = response.invitation
         where = {"network": network, "campaign": numbers[response.campaign_id], "response": response.pk}
         return AnswerRow(
-            who=str((invitation.target or invitation) if invitation else _t("By public link")),
+            who=str((invitation.target or invitation) if invitation else gettext("By public link")),
             campaign=labels[response.campaign_id],
             municipality=str(invitation.municipality or "") if invitation else "",
             completed=response.completed_at,
@@ -196,7 +195,7 @@ def figure_words(params: QueryDict) -> str:
     if place:
         codes = set() if place == UNKNOWN else {place}
         words.append(_place("" if place == UNKNOWN else place, {c: p.label for c, p in places_located(codes).items()}))
-    return ", ".join(words) or _t("Every need")
+    return ", ".join(words) or gettext("Every need")
 
 
 def _years(asked: Tagged, today: date) -> list[int]:
@@ -215,13 +214,13 @@ def _year(params: QueryDict, years: list[int], today: date) -> int:
 
 
 def _type(tag: str) -> str:
-    return _t("Other types of need") if tag == OTHERS else topic_name(tag)
+    return gettext("Other types of need") if tag == OTHERS else topic_name(tag)
 
 
 def _place(place: str, labels: dict[str, str]) -> str:
     if place == OTHERS:
-        return _t("Other municipalities")
-    return labels.get(place, place) if place else _t("Not known")
+        return gettext("Other municipalities")
+    return labels.get(place, place) if place else gettext("Not known")
 
 
 def _answers(count: int) -> str:
@@ -254,12 +253,12 @@ def _chart(shown: NeedTable, year: int, link: Link) -> Chart | None:
     facts = {"need": _type(first), "count": number_format(shown.by_type[first]), "total": number_format(shown.total)}
     return Chart(
         id="needs",
-        title=_t("“%(need)s” is named most often in %(year)s") % {**facts, "year": year},
+        title=gettext("“%(need)s” is named most often in %(year)s") % {**facts, "year": year},
         kind="bar",
         categories=tuple(_type(tag) for tag in shown.types),
-        series=(Series(_t("Answers"), tuple(shown.by_type[tag] for tag in shown.types)),),
-        unit=_t("answers"),
-        category=_t("Type of need"),
-        summary=_t("%(count)s of the %(total)s answers that name a need name “%(need)s”.") % facts,
+        series=(Series(gettext("Answers"), tuple(shown.by_type[tag] for tag in shown.types)),),
+        unit=gettext("answers"),
+        category=gettext("Type of need"),
+        summary=gettext("%(count)s of the %(total)s answers that name a need name “%(need)s”.") % facts,
         links=tuple(link(tag) for tag in shown.types) if link() else (),
     )

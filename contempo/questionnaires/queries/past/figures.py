@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.questionnaires.models import Aggregate
@@ -67,7 +66,7 @@ def question_figures(opened: OpenedCampaign) -> tuple[QuestionFigures, ...]:
 def figure_lines(opened: OpenedCampaign) -> Iterator[FigureLine]:
     """Every aggregate of a survey, for a file, worded in the language of who asks. One SQL."""
     words = _Words(read(opened.campaign.version.document))
-    survey, kind, everybody = opened.title, str(opened.campaign.get_origin_display()), _t("Everybody")
+    survey, kind, everybody = opened.title, str(opened.campaign.get_origin_display()), gettext("Everybody")
     rows = Aggregate.objects.filter(campaign=opened.campaign).order_by("question", "group", "option")
 
     def lines() -> Iterator[FigureLine]:
@@ -120,7 +119,7 @@ class _Words:
 
 def _one(number: int, key: str, rows: list[Aggregate], words: _Words) -> QuestionFigures:
     ordered = sorted(rows, key=lambda row: (bool(row.group), row.group, words.option_place(row)))
-    figures = tuple(words.figure(row, _t("Everybody")) for row in ordered)
+    figures = tuple(words.figure(row, gettext("Everybody")) for row in ordered)
     first = figures[0].group
     shown = [figure for figure in figures if figure.group == first]
     groups = list(dict.fromkeys(figure.group for figure in figures))
@@ -136,13 +135,13 @@ def _one(number: int, key: str, rows: list[Aggregate], words: _Words) -> Questio
     }
     chart = Chart(
         id=f"aggregate-{number}",
-        title=_t("%(share)s%% “%(answer)s” (only aggregates)") % facts,
+        title=gettext("%(share)s%% “%(answer)s” (only aggregates)") % facts,
         kind="bar",
         categories=tuple(options),
         series=tuple(Series(group, tuple(shares.get((group, option)) for option in options)) for group in groups),
         unit="%",
-        category=_t("Answer"),
-        summary=_t("%(group)s: %(count)s of %(base)s say “%(answer)s”.") % facts,
+        category=gettext("Answer"),
+        summary=gettext("%(group)s: %(count)s of %(base)s say “%(answer)s”.") % facts,
     )
     sources = tuple(dict.fromkeys(row.source for row in rows if row.source))
     return QuestionFigures(words.question(key), figures, sources, chart)

@@ -8,7 +8,7 @@ from itertools import islice
 import django_filters
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contempo.core import files
@@ -127,7 +127,7 @@ def seen(opened: OpenedCampaign) -> Seen | None:
         for number, cell in enumerate(cells[: len(values)]):
             if cell is not None and not isinstance(cell, BadCell) and (text := clean(as_text(cell))):
                 values[number].append(text)
-    names = [head or _t("Column %(number)s") % {"number": number} for number, head in enumerate(looked.heads, 1)]
+    names = [head or gettext("Column %(number)s") % {"number": number} for number, head in enumerate(looked.heads, 1)]
     columns = tuple(guessed(number, head, values[number]) for number, head in enumerate(names))
     samples = tuple(", ".join(dict.fromkeys(each[:4]))[:160] for each in values)
     return Seen(looked.heads, columns, samples)
@@ -140,7 +140,8 @@ def versions_to_choose(actor: Actor) -> list[tuple[int, str]]:
     )
     told = found.order_by("questionnaire__title", "-number").values_list("pk", "questionnaire__title", "number")
     return [
-        (pk, _t("%(title)s, version %(number)s") % {"title": title, "number": number}) for pk, title, number in told
+        (pk, gettext("%(title)s, version %(number)s") % {"title": title, "number": number})
+        for pk, title, number in told
     ]
 
 
