@@ -139,10 +139,8 @@ def versions_to_choose(actor: Actor) -> list[tuple[int, str]]:
         questionnaire__network_id=actor.network_id, questionnaire__organisation=None, state=VersionState.PUBLISHED.value
     )
     told = found.order_by("questionnaire__title", "-number").values_list("pk", "questionnaire__title", "number")
-    return [
-        (pk, gettext("%(title)s, version %(number)s") % {"title": title, "number": number})
-        for pk, title, number in told
-    ]
+    name = gettext("%(title)s, version %(number)s")
+    return [(pk, name % {"title": title, "number": number}) for pk, title, number in told]
 
 
 def _heads() -> Heads:
