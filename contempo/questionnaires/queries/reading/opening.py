@@ -1,18 +1,18 @@
 """The tables of a campaign as its readers have them: with the codes of texts as answers, guarded for the public."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from contempo.core.columns import handed_over
 from contempo.questionnaires.models import Campaign, Code
-from contempo.questionnaires.queries.columns import copied
+from contempo.questionnaires.queries.columns import copied, layout_of
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.tables import Tables, opened_tables
 from contempo.questionnaires.rules.columns import name_of
 from contempo.questionnaires.rules.document import OTHER, Kind, Option, Placed, Question, Words
-from contempo.questionnaires.rules.tables import Book, Offer, Source, Variable
+from contempo.questionnaires.rules.tables import Book, Offer, Source, Variable, book
 
 CODES = ".codes"
 """What the key of the codes of a text question ends with: no question is called so."""
@@ -30,11 +30,8 @@ def reading_tables(opened: OpenedCampaign) -> Iterator[Tables]:
 
 def _with_codes(tables: Tables, campaign: Campaign) -> Tables:
     """The codes of each text question as a question with several answers, who has none of them not having answered."""
-    codes: dict[str, list[Code]] = defaultdict(list)
-    for code in Code.objects.filter(questionnaire_id=campaign.questionnaire_id).order_by("label", "pk"):
-        codes[code.question].append(code)
     questions = tables.columns.layout.questions
-    known = {key: found for key, found in codes.items() if key.removesuffix(OTHER) in questions}
+    known = _codes(questions, campaign)
     if not known:
         return tables
     types = {"response": "UUID", "code": "BIGINT"}
@@ -49,11 +46,32 @@ def _with_codes(tables: Tables, campaign: Campaign) -> Tables:
         f"FROM uncoded_responses LEFT JOIN (SELECT response, {told} FROM every_coding GROUP BY response) AS given "
         "ON given.response = id"
     )
-    offers = {**tables.book.offers}
-    for key, found in known.items():
+    return replace(tables, book=_book(tables.book, questions, known))
+
+
+def reading_book(opened: OpenedCampaign) -> Book:
+    """What the tables of a campaign may be made of, for who opened it. Two SQL."""
+    questions = layout_of(opened.campaign).questions
+    found = book(questions)
+    return _book(found, questions, _codes(questions, opened.campaign)) if opened.part.reads else found
+
+
+def _codes(questions: Mapping[str, Placed], campaign: Campaign) -> dict[str, list[Code]]:
+    """The codes of the texts of `questions`, by key of question. One SQL."""
+    found: dict[str, list[Code]] = defaultdict(list)
+    for code in Code.objects.filter(questionnaire_id=campaign.questionnaire_id).order_by("label", "pk"):
+        if code.question.removesuffix(OTHER) in questions:
+            found[code.question].append(code)
+    return found
+
+
+def _book(known: Book, questions: Mapping[str, Placed], codes: Mapping[str, Sequence[Code]]) -> Book:
+    """The same variables, and the codes of texts."""
+    offers = {**known.offers}
+    for key, found in codes.items():
         variable = Variable(Source.QUESTION, key + CODES)
         offers[variable.code] = Offer(variable, _placed(questions[key.removesuffix(OTHER)], key, found))
-    return replace(tables, book=Book(offers))
+    return Book(offers)
 
 
 _CODINGS = """

@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 from contempo.core.verdict import Refusal
 from contempo.questionnaires.access import may_keep
 from contempo.questionnaires.models import Campaign, SavedTable
-from contempo.questionnaires.queries.columns import layout_of
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading.crossed import Percent, ShownCross, shown_cross
 from contempo.questionnaires.queries.reading.filters import NARROWED, WEIGHTED, Narrowing, narrowing
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import say
-from contempo.questionnaires.queries.reading.opening import reading_tables
+from contempo.questionnaires.queries.reading.opening import reading_book, reading_tables
 from contempo.questionnaires.queries.reading.results import response_link, weights_told
 from contempo.questionnaires.queries.reading.shown import Result, Showing
 from contempo.questionnaires.queries.tables import Tables
 from contempo.questionnaires.rules.narrowing import tokens
-from contempo.questionnaires.rules.tables import Book, Spec, book, read
+from contempo.questionnaires.rules.tables import Book, Spec, read
 
 ROWS, COLUMNS, LAYERS, PERCENT, MENTIONS = "righe", "colonne", "strati", "percento", "menzioni"
 """Names in the address."""
@@ -93,8 +92,8 @@ class TablesPage:
 
 
 def offered(opened: OpenedCampaign) -> Offered:
-    """What the tables of a campaign may have in rows, columns and layers. One SQL."""
-    known = book(layout_of(opened.campaign).questions)
+    """What the tables of a campaign may have in rows, columns and layers. Two SQL."""
+    known = reading_book(opened)
     labels = Labels(known)
     groups: dict[str, list[tuple[str, str]]] = {_("Who answers"): []}
     for code, offer in known.offers.items():
