@@ -69,13 +69,14 @@ class Dimension:
 class Counted:
     """The responses by level of each dimension: `sums` by levels, `ANYBODY` standing for who answered a multiple choice
     at all, `NOBODY` for who did not answer. `inside` are those the filters leave, by the number of filters they pass
-    otherwise.
+    otherwise. Of a guarded campaign nothing but responses is told (`of_responses`): a few mentions may be of one.
     """
 
     dimensions: tuple[Dimension, ...]
     sums: dict[tuple[tuple[str, ...], int], Sum]
     inside: int
     guarded: bool
+    of_responses: bool = True
 
     def sum(self, *levels: str | None) -> Sum:
         """Who the filters leave with these levels; `ANYBODY` stands for all who answered, None for all."""
@@ -95,7 +96,9 @@ class Counted:
         """Whether that count may be told."""
         if not self.guarded:
             return True
-        return all(guard.tells(*self._of(atom, levels), *self._last) for atom, guard in self._guards(levels))
+        return self.of_responses and all(
+            guard.tells(*self._of(atom, levels), *self._last) for atom, guard in self._guards(levels)
+        )
 
     def levels(self, place: int) -> tuple[str, ...]:
         """The levels of a dimension, in order, those of nobody the filters leave among them when it has them anyway."""
@@ -229,7 +232,7 @@ def counted(
                     levels[0] = UNASKED
                 sums[tuple(str(one) for one in levels), inside] += sum_
     inside = len(conditions) if tables.guarded else 0
-    found = Counted(tuple(dimensions), dict(sums), inside, tables.guarded)
+    found = Counted(tuple(dimensions), dict(sums), inside, tables.guarded, tables.relation == "responses")
     size = 1
     for place in range(len(dimensions)):
         size *= len(found.levels(place))
