@@ -45,7 +45,7 @@ class InvitationRow:
 
 
 COLUMNS = (
-    Column("id", "", template="questionnaires/campaigns/cell_chosen.html"),
+    Column("id", _("Choose"), template="questionnaires/campaigns/cell_chosen.html"),
     Column("name", _("Who"), sort=("search_name",), template="questionnaires/campaigns/cell_who.html"),
     Column("state", _("State"), sort=("state", "search_name")),
     Column("channel", _("Channel")),
@@ -58,7 +58,7 @@ FILE_COLUMNS = (
     Column("email", _("E-mail")),
     Column("state", _("State"), sort=("state", "search_name")),
     Column("channel", _("Channel")),
-    Column("delegate", _("Delegate")),
+    Column("delegate", _("Handed on by")),
     Column("kind", _("Kind")),
     Column("size", _("Size class")),
     Column("municipality", _("Municipality")),
@@ -85,7 +85,7 @@ class InvitationFilters(django_filters.FilterSet):
         field_name="channel",
         choices=choices({key: label for key, label in CHANNEL_LABELS.items() if key != Channel.IMPORTED}),
     )
-    delegato = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Delegate"), field_name="delegate_id")
+    delegato = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Handed on by"), field_name="delegate_id")
     tipo = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Kind"), field_name="kind")
     dimensione = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Size class"), field_name="size")
     comune = django_filters.ChoiceFilter(empty_label=_("Any"), label=_("Municipality"), field_name="municipality_id")
