@@ -177,8 +177,11 @@ def test_the_later_of_two_people_is_told_and_loses_nothing(desk: Desk) -> None:
     assert desk.document().question("workers").question.label.it == "Il testo di Marta"
     assert main.find(id="id_label_it").get_text(strip=True) == "Il testo di Elena"
     assert "Il testo di Marta" in main.find(id="preview").get_text()
-    assert desk.post(path, **typed_in(main), do="save").status_code == 302
-    assert desk.document().question("workers").question.label.it == "Il testo di Elena"
+    typing_on = typed_in(main) | {"label_it": "Il testo di Elena, più lungo"}
+    assert desk.post(path, **typing_on, do="keep").status_code == 200
+    assert desk.document().question("workers").question.label.it == "Il testo di Marta"
+    assert desk.post(path, **typing_on, do="save").status_code == 302
+    assert desk.document().question("workers").question.label.it == "Il testo di Elena, più lungo"
 
 
 def test_two_people_who_write_different_questions_do_not_meet(desk: Desk) -> None:

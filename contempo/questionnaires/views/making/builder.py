@@ -79,7 +79,8 @@ def _change_rows(request: HttpRequest, form: PartForm, do: str) -> str:
 def _keep(request: HttpRequest, opened: OpenedForm, ref: Ref, form: PartForm) -> Ref:
     write = {PartKind.PAGE: WritePage, PartKind.GROUP: WriteGroup, PartKind.QUESTION: WriteQuestion}[ref.kind]
     edit: Edit = write(ref, form.part())
-    edition = request.POST.get("edition", "")
+    over = request.POST.get("over") if request.POST.get("do") == "save" else None
+    edition = over or request.POST.get("edition", "")
     changed = change_draft(request.actor, questionnaire_id=opened.form.pk, edit=edit, part=ref, edition=edition)
     return changed.shown or ref
 

@@ -71,6 +71,7 @@ def show(
         "form": form,
         "after": after,
         "edition": _edition(request, page, after),
+        "over": edition_of(page.written.part) if page.written and after.overtaken else "",
         "undo": called(removed) if removed else "",  # type: ignore[arg-type]
         "preview": _preview(request, opened, page),
     }
@@ -92,11 +93,11 @@ def _preview(request: HttpRequest, opened: OpenedForm, page: BuilderPage) -> Pre
 
 
 def _edition(request: HttpRequest, page: BuilderPage, after: After) -> str:
-    """What the form stands on: what is there now once it was kept, or seen to be somebody else's; else what it was
-    opened on.
+    """What the form stands on: what is there now once it was kept; else what it was opened on, so that nothing of
+    somebody else's is replaced while one goes on typing, but only by saving.
     """
     if page.written is None:
         return ""
-    if request.method == "POST" and not after.kept and not after.overtaken:
+    if request.method == "POST" and not after.kept:
         return str(request.POST.get("edition", ""))
     return edition_of(page.written.part)
