@@ -84,6 +84,22 @@ class Site:
         command = [sys.executable, "-m", "contempo", "shell", "-v0", "-c", script]
         subprocess.run(command, cwd=ROOT, env=self._environment(), check=True, stdin=subprocess.DEVNULL, timeout=120)
 
+    def waiting_link(self, campaign: str, place: int) -> str:
+        """The address, without the site, of an invitation nobody has opened, as `tests.journeys.staging` chooses it."""
+        script = f"from tests.journeys.staging import waiting_link; print(waiting_link({campaign!r}, {place}))"
+        command = [sys.executable, "-m", "contempo", "shell", "-v0", "-c", script]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=self._environment(),
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=120,
+        )
+        return done.stdout.strip()
+
     def newest_mail(self, to: str, about: str) -> str:
         """The text of the newest mail to an address whose subject holds `about`, as the demo mail page shows it."""
         end = time.monotonic() + MAIL_SECONDS

@@ -1,7 +1,7 @@
-"""A month of the bank whose result was published two days ago, made by the actions at the instants of its windows.
+"""What journeys need in the database of the site: a month of the bank, the link of an invitation.
 
-Journeys have it staged in the database of the site, so that whatever the day there is a result to appeal against.
-Everybody with an agreement asks for days, so that they are short: Sara before all others, Grazia after them.
+The month is one whose result was published two days ago, made by the actions at the instants of its windows. Journeys
+have it staged in the database of the site, so that whatever the day there is a result to appeal against. Everybody with an agreement asks for days, so that they are short: Sara before all others, Grazia after them.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,9 @@ from contempo.agile.rules.planning import days_of
 from contempo.core.clock import now, replaying
 from contempo.people.models import Person
 from contempo.people.public import SYSTEM, actor_for
+from contempo.questionnaires.access import code_of
+from contempo.questionnaires.models import Invitation
+from contempo.questionnaires.rules.states import InvitationState
 
 DAYS_AGO = {
     "plan_from": 12,
@@ -82,3 +85,13 @@ def _ask(month_id: int, accounts: list[Account]) -> None:
     room = {each: min(3, each.cap - each.entitled - each.carried) for each in accounts}
     asked = {each.pk: (CAST.get(_email(each), Reason.DISTANCE), days) for each, days in room.items() if days > 0}
     bring_requests(SYSTEM, month_id=month_id, asked=asked)
+
+
+def waiting_link(title: str, place: int) -> str:
+    """The address, without the site, by which who was invited in the running campaign with this title can answer.
+
+    `place`, from 0 to 7, keeps journeys apart that go on at the same time: none gets the invitation of another.
+    """
+    asked = Invitation.objects.filter(campaign__title=title, state=InvitationState.SENT).order_by("pk")
+    invitation = next(one for one in asked.select_related("campaign__network") if one.pk % 8 == place)
+    return f"/{invitation.campaign.network.slug}/r/{code_of(invitation)}/"
