@@ -161,3 +161,5 @@ class Visitor:
                 folder.mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=folder / f"{name}.png", full_page=True)
         self.page.set_viewport_size(self.size)
+        # The examination leaves empty style attributes behind, which htmx would carry over and the policy would refuse.
+        self.page.evaluate("for (const each of document.querySelectorAll('[style=\"\"]')) each.removeAttribute('style')")

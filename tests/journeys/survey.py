@@ -15,8 +15,9 @@ NEEDS = "Bisogni di chi lavora e delle famiglie"
 
 def opens_the_campaign(visitor: Visitor, title: str) -> str:
     """From the list of surveys to the first page of a campaign; the address of that page, without the site."""
-    visitor.goes_to(f"{SURVEYS}?cerca={title.replace(' ', '+')}")
-    visitor.follows(title)
+    visitor.goes_to(SURVEYS)
+    visitor.page.locator('main a[href^="/milano/questionari/"]', has_text=title).first.click()
+    visitor.page.wait_for_url(re.compile(r"/questionari/\d+/"))
     return re.search(r"/milano/questionari/\d+/", visitor.page.url)[0]
 
 
