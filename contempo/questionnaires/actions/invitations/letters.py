@@ -19,7 +19,7 @@ from contempo.web.templatetags.web import by_time
 KIND = "questionnaires.invitation"
 _MODES = {
     Mode.IDENTIFIED: N_("The network reads your answers with the name of who gave them."),
-    Mode.CONFIDENTIAL: "Who runs the survey sees that you answered, not what you answered.",
+    Mode.CONFIDENTIAL: N_("Who runs the survey sees that you answered, not what you answered."),
     Mode.ANONYMOUS: N_("The answers are anonymous: nobody can tell which are yours."),
 }
 
