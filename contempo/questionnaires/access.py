@@ -19,7 +19,7 @@ from contempo.questionnaires.models import (
     Version,
 )
 from contempo.questionnaires.rules.document import Document, read
-from contempo.questionnaires.rules.doors import Door, digest, needs_secret
+from contempo.questionnaires.rules.doors import Door, digest, is_handed_on, needs_secret
 from contempo.questionnaires.rules.links import is_genuine, key_of, make_code, read_code
 from contempo.questionnaires.rules.states import (
     CampaignState,
@@ -137,8 +137,8 @@ def may_read_figures(part: Part) -> Verdict:
 
 def may_read_results(part: Part) -> Verdict:
     """May who has this part read what was answered? Of an anonymous campaign nobody before it is closed: who looked
-    before and after an answer would know it. Of a survey of the past that left only aggregates, nobody: they have a page
-    of their own, and mix with nothing.
+    before and after an answer would know it. Of a survey of the past that left only aggregates, nobody: they have a
+    page of their own, and mix with nothing.
     """
     if part.campaign.origin == Origin.AGGREGATES:
         return because(N_("Of this survey only aggregates are left: they have a page of their own."))
@@ -289,12 +289,23 @@ def campaign_behind(network_id: int | None, door: Door, campaigns: QuerySet[Camp
 def responses_behind(
     campaign: Campaign, invitation: Invitation | None, door: Door, responses: QuerySet[Response]
 ) -> QuerySet[Response]:
-    """The response that a door opens: that of the invitation, or the one whose secret it holds."""
-    if not needs_secret(campaign.mode, invitation is not None):
+    """The response that a door opens: that of the invitation, or the one whose secret it holds. A secret opens only
+    what was begun by the same invitation, or public link, except in an anonymous campaign, which does not know it.
+    """
+    if not has_secret(campaign, invitation):
         return responses.filter(invitation=invitation).order_by("state")
     if not door.secret:
         return responses.none()
-    return responses.filter(campaign=campaign, key_hash=digest(door.secret))
+    found = responses.filter(campaign=campaign, key_hash=digest(door.secret))
+    return found if campaign.anonymous else found.filter(invitation=invitation)
+
+
+def has_secret(campaign: Campaign, invitation: Invitation | None) -> bool:
+    """Whether what is answered by an invitation, or by a public link (None), is found again only by its own secret."""
+    if invitation is None:
+        return needs_secret(campaign.mode, invited=False)
+    handed_on = is_handed_on(invitation.channel, invitation.delegate_id)
+    return needs_secret(campaign.mode, invited=True, handed_on=handed_on)
 
 
 def document_of(version: Version) -> Document:
@@ -331,15 +342,16 @@ _UNBEGUN = (
 def may_see_link(part: Part, invitation: Invitation) -> Verdict:
     """May who has this part have the link of an invitation, to hand it on?
 
-    Where answers are read with their name, who keeps the campaign has them all. Elsewhere only links that a delegate
-    hands on, by it or by who keeps the campaign, while nobody began: from then on the link leads to answers.
+    Where answers are read with their name, who keeps the campaign has them all once it has opened: until then its mode
+    may change. Elsewhere only links that a delegate hands on, by it or by who keeps the campaign, while nobody began.
+    Whoever keeps a copy of those finds no answers by them: `has_secret`.
     """
-    if part.keeps and part.campaign.mode == Mode.IDENTIFIED:
+    if part.keeps and part.campaign.mode == Mode.IDENTIFIED and part.campaign.state != CampaignState.DRAFT:
         return ALLOWED
     handed = invitation.delegate_id is not None and (part.keeps or invitation.delegate_id in part.delegates)
     if handed and invitation.state in _UNBEGUN:
         return ALLOWED
-    return because(N_("The link leads to answers by now: only who got it has it."))
+    return because(N_("The link is of who got it: nobody else sees it."))
 
 
 def kept_campaigns(actor: Actor, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign] | None:

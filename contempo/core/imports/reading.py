@@ -62,10 +62,10 @@ class Judge:
             except Refusal as wrong:
                 seen = "" if cell is None else getattr(cell, "seen", None) or as_text(cell)
                 errors.append(error(key, wrong.reason, wrong.params, seen=str(seen)[:_SHOWN]))
-        wrong_ones = {each["field"] for each in errors}
-        for field in self.kind.fields:
-            if field.otherwise is not None and values.get(field.key) is None and field.key not in wrong_ones:
-                values[field.key] = stored(field, field.otherwise(line))
+        wrong_ones = {one["field"] for one in errors}
+        for each in self.kind.fields:
+            if each.otherwise is not None and values.get(each.key) is None and each.key not in wrong_ones:
+                values[each.key] = stored(each, each.otherwise(line))
         return values, errors
 
     def _compare(self, row: ImportRow) -> None:

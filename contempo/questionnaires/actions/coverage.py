@@ -30,10 +30,10 @@ from contempo.questionnaires.rules.states import CoverageState, ResponseState
 def cover_own(response: Response, chosen: Target | None = None) -> Target | None:
     """Let a response that was just sent speak for its own unit, and for no other as its own; returns it.
 
-    The unit is that of its invitation, else the one `chosen` by the respondent, else the organisation named in the answer
-    to the question marked `unit`, when the campaign counts it. None when there is none, and always in an anonymous campaign. To be called in the
-    transaction that completes the response, at every sending: twice changes nothing. `response.state` becomes
-    `excluded` when the unit has another answer and this one has to wait for a person.
+    The unit is that of its invitation, else the one `chosen` by the respondent, else the organisation named in the
+    answer to the question marked `unit`, when the campaign counts it. None when there is none, and always in an
+    anonymous campaign. To be called in the transaction that completes the response, at every sending: twice changes
+    nothing. `response.state` becomes `excluded` when the unit has another answer and this one has to wait for a person.
     """
     if response.campaign.anonymous:
         return None

@@ -42,8 +42,8 @@ class Questionnaire(models.Model):
 @tracked(exclude=["document", "revision", "changed_at"])
 class Version(models.Model):
     """A questionnaire as it is asked: `document` is what `rules.document` reads. A published one never changes (a
-    trigger holds it); at most one is being written. `digest` is the SHA-256 of the document as canonical JSON. The history
-    tells who began, published or gave up a version, not each word typed in a draft.
+    trigger holds it); at most one is being written. `digest` is the SHA-256 of the document as canonical JSON. The
+    history tells who began, published or gave up a version, not each word typed in a draft.
     """
 
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="versions")

@@ -260,7 +260,8 @@ class Aggregate(models.Model):
     """A table of a past survey of which single responses no longer exist: how often each answer to one question was
     given, of so many who were asked. Never mixed with figures computed here.
 
-    `question` and `option` are keys of the campaign's questionnaire where that knows them, else the words of the source.
+    `question` and `option` are keys of the campaign's questionnaire where that knows them, else the words of the
+    source.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="aggregates")

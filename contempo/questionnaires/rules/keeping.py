@@ -6,8 +6,8 @@ A campaign tells until which day personal data are kept. From the next day on, o
 - of units that are people or families their names and keys go; organisations stay;
 - where units are people or families, or answers are not with name, which response was whose goes;
 - of responses the answers to questions marked as personal go, and those to free texts where the unit is a person or a
-  family; attached files go with the question they answer; whom a copy was sent to and the number of the paper form, too;
-- the other answers stay, as counts: so figures do not change.
+  family; attached files go with the question they answer; whom a copy was sent to and the number of the paper form,
+  too; - the other answers stay, as counts: so figures do not change.
 
 Basis: regulation (EU) 2016/679, article 5(1)(e) (storage limitation) and article 89(1) (statistics).
 """
