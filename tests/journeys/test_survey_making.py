@@ -99,7 +99,7 @@ def test_wording_is_corrected_in_a_new_version_and_meaning_is_not_changed(comes:
     marta.presses("Inizia una nuova versione")
     marta.follows("Conosci i congedi e gli aiuti a cui hai diritto?")
     marta.writes(label_it="Conosci i congedi e gli aiuti che ti spettano?")
-    marta.page.locator('main [name="option-0-it"]').fill("No, per niente")
+    marta.page.locator('main [name="option-0-it"]').fill("Sì, abbastanza bene")
     marta.presses("Salva")
     marta.follows("Quanto spendi al mese per la cura?")
     marta.page.locator("main details.fold", has=marta.page.locator('[name="kind"]')).locator("summary").click()

@@ -128,6 +128,10 @@ class QuestionForm(PartForm):
             name: getattr(part, name)
             for name in ("required", "least", "most", "unit", "long", "measure", "personal", "pattern", "decimals")
         }
+        # A whole bound is written as people write it: 8, not 8,0.
+        found |= {
+            name: int(found[name]) for name in ("least", "most") if found[name] is not None and found[name] % 1 == 0
+        }
         found["kind"] = part.kind.value
         for name in ("label", "help", "low", "high"):
             found |= said(name, getattr(part, name))
