@@ -90,7 +90,7 @@ CAMPAIGN = Workflow(
     transitions=(
         Transition("open", (CampaignState.DRAFT,), CampaignState.OPEN, N_("Open the campaign"), _BOTH),
         Transition("close", (CampaignState.OPEN,), CampaignState.CLOSED, N_("Close the campaign"), _BOTH),
-        Transition("reopen", (CampaignState.CLOSED,), CampaignState.OPEN, N_("Open it again"), _KEEPER),
+        Transition("reopen", (CampaignState.CLOSED,), CampaignState.OPEN, N_("Open the campaign again"), _KEEPER),
     ),
 )
 
