@@ -52,7 +52,13 @@ def _made(request: HttpRequest, form: CampaignForm) -> int:
 def settings(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
     """What a campaign is now, and the next step."""
     page = settings_page(opened, clock.now())
-    context = {"opened": opened, "it": page, "steps": steps_of(opened, "summary"), "reopening": ReopenForm()}
+    context = {
+        "opened": opened,
+        "it": page,
+        "steps": steps_of(opened, "summary"),
+        "step": "summary",
+        "reopening": ReopenForm(),
+    }
     return render(request, "questionnaires/campaigns/settings.html", context)
 
 
@@ -70,7 +76,7 @@ def edit(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
     if done(form, lambda: actions.rewrite_campaign(request.actor, campaign_id=campaign.pk, written=form.written())):
         messages.success(request, _("Saved."))
         return redirect(_next(request, opened, "campaign_population"))
-    context = {"opened": opened, "form": form, "steps": steps_of(opened, "what")}
+    context = {"opened": opened, "form": form, "steps": steps_of(opened, "what"), "step": "what"}
     return render(request, "questionnaires/campaigns/edit.html", context)
 
 
@@ -84,7 +90,7 @@ def run(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
     if done(form, lambda: actions.set_run(request.actor, campaign_id=campaign.pk, run=form.run())):
         messages.success(request, _("Saved."))
         return redirect(opened.url("campaign_settings"))
-    context = {"opened": opened, "form": form, "steps": steps_of(opened, "how")}
+    context = {"opened": opened, "form": form, "steps": steps_of(opened, "how"), "step": "how"}
     return render(request, "questionnaires/campaigns/run.html", context)
 
 

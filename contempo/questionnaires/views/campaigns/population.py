@@ -27,7 +27,7 @@ def page(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
     if form is not None and done(form, lambda: _choose(request, opened, it, form)):
         messages.success(request, _("Saved."))
         return redirect(opened.url("campaign_population") if it.uploaded else opened.url("population_take"))
-    context = {"opened": opened, "it": it, "form": form, "steps": steps_of(opened, "who")}
+    context = {"opened": opened, "it": it, "form": form, "steps": steps_of(opened, "who"), "step": "who"}
     return render(request, "questionnaires/campaigns/population.html", context)
 
 
@@ -70,5 +70,5 @@ def take(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
         facts = {"added": added, "changed": changed, "gone": gone}
         messages.success(request, _("Taken: %(added)s added, %(changed)s changed, %(gone)s gone.") % facts)
         return redirect(opened.url("campaign_run" if opened.campaign.state == "draft" else "campaign_population"))
-    context = {"opened": opened, "it": changes(opened), "steps": steps_of(opened, "who")}
+    context = {"opened": opened, "it": changes(opened), "steps": steps_of(opened, "who"), "step": "who"}
     return render(request, "questionnaires/campaigns/take.html", context)
