@@ -21,6 +21,7 @@ from contempo.questionnaires.models import (
 from contempo.questionnaires.rules.document import Document, read
 from contempo.questionnaires.rules.doors import Door, digest, is_handed_on, needs_secret
 from contempo.questionnaires.rules.links import is_genuine, key_of, make_code, read_code
+from contempo.questionnaires.rules.reminders import REMINDED
 from contempo.questionnaires.rules.states import (
     CampaignState,
     InvitationState,
@@ -352,6 +353,22 @@ def may_see_link(part: Part, invitation: Invitation) -> Verdict:
     if handed and invitation.state in _UNBEGUN:
         return ALLOWED
     return because(N_("The link is of who got it: nobody else sees it."))
+
+
+def remindable(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Those of `invitations` whom reminders may reach: invited, not done, and nobody answered for their unit yet, be it
+    a colleague or a union of municipalities. Preview and sending both ask here.
+    """
+    return _waiting(invitations).exclude(target__covered=True)
+
+
+def covered_by_others(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Those of `invitations` that wait for an answer and are reminded no more: another one speaks for their unit."""
+    return _waiting(invitations).filter(target__covered=True)
+
+
+def _waiting(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    return invitations.filter(state__in=[state.value for state in REMINDED])
 
 
 def kept_campaigns(actor: Actor, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign] | None:

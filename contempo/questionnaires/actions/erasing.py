@@ -67,15 +67,15 @@ def _erase_answers(campaign: Campaign, people: bool) -> None:
         attached = AnswerFile.objects.filter(response__campaign=campaign, response__version=version, key__in=keys)
         owners = list(attached.values_list("pk", "file_id"))
         attached.delete()
-        _discard([file for _pk, file in owners])
+        discard_files([file for _pk, file in owners])
         with connection.cursor() as cursor:
             cursor.execute(_WITHOUT, {"keys": keys, "campaign": campaign.pk, "version": version.pk})
     named = responses.filter(~Q(confirm_to="") | ~Q(paper=""))
     named.update(confirm_to="", paper="")
 
 
-def _discard(keys: list[UUID]) -> None:
-    """The stored files with these keys, and what was kept of them."""
+def discard_files(keys: list[UUID]) -> None:
+    """Discard the stored files with these keys, and what was kept of them. One SQL without any."""
     found = files.Attachment.objects.filter(pk__in=keys)
     for attachment in found:
         files.discard(attachment.key, owner_kind=attachment.owner_kind, owner_id=attachment.owner_id)

@@ -11,7 +11,7 @@ from contempo.core.verdict import ALLOWED, Verdict, because
 from contempo.core.words import N_
 from contempo.questionnaires.rules.asking import Asked, asked
 from contempo.questionnaires.rules.document import OTHER, Condition, Document, Group, Kind, Page, Question
-from contempo.questionnaires.rules.states import CampaignState, InvitationState, Mode
+from contempo.questionnaires.rules.states import CampaignState, Channel, InvitationState, Mode
 
 SECRET_LENGTH = 32
 """Letters and digits of the secret that opens a half-done response again: 160 bits in base32."""
@@ -62,9 +62,18 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def needs_secret(mode: str, invited: bool) -> bool:
-    """Whether a response is found again by a secret of its own: one by a public link, and every anonymous one."""
-    return not invited or mode == Mode.ANONYMOUS
+def needs_secret(mode: str, *, invited: bool, handed_on: bool = False) -> bool:
+    """Whether a response is found again by a secret of its own: one by a public link, every anonymous one, and one by a
+    link that was `handed_on`, for whoever handed it on may have kept it.
+    """
+    return not invited or handed_on or mode == Mode.ANONYMOUS
+
+
+def is_handed_on(channel: str, delegate_id: int | None) -> bool:
+    """Whether somebody else than who answers had the link of an invitation: a delegate, a municipality, who keeps the
+    campaign and prints their letters. The link of a letter by e-mail was written to one address and shown to nobody.
+    """
+    return delegate_id is not None or channel in (Channel.DELEGATE, Channel.MUNICIPALITY)
 
 
 def may_take(state: str, opens_at: datetime, closes_at: datetime, now: datetime) -> Verdict:

@@ -8,9 +8,10 @@ from contempo.core.action import action
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.people.public import Actor
-from contempo.questionnaires.actions.answering.holding import Held, hold_way, insist
+from contempo.questionnaires.access import has_secret, responses_behind
+from contempo.questionnaires.actions.answering.holding import Held, drop_half_done, half_done, hold_way, insist
 from contempo.questionnaires.models import Campaign, CampaignTally, Invitation, Response, Target
-from contempo.questionnaires.rules.doors import Door, digest, may_begin, may_take, needs_secret
+from contempo.questionnaires.rules.doors import Door, digest, may_begin, may_take
 from contempo.questionnaires.rules.states import (
     INVITATION,
     CampaignState,
@@ -20,6 +21,9 @@ from contempo.questionnaires.rules.states import (
     Who,
 )
 
+BEGUN_BY_ANOTHER = N_(
+    "Somebody has begun by this link already: go on from the address you kept, or begin again from the start."
+)
 _UNOPENED = (InvitationState.PREPARED.value, InvitationState.SENT.value, InvitationState.BOUNCED.value)
 
 
@@ -34,13 +38,17 @@ def note_opened(actor: Actor, *, door: Door) -> None:
 
 
 @action
-def begin(actor: Actor, *, door: Door, language: str) -> Door:
+def begin(actor: Actor, *, door: Door, language: str, anew: bool = False) -> Door:
     """Begin to answer, or go on where one is; returns the door by which the response is found again.
 
-    By a public link, and in an anonymous campaign, that is a door with a new secret, of which only a digest is kept.
+    By a public link, by one that a delegate handed on, and in an anonymous campaign, that is a door with a new secret,
+    of which only a digest is kept. Where somebody has begun by a link handed on, `anew` discards what is half done,
+    unseen: there is one response for an invitation, and who holds the bare link may be another than who wrote it.
+
     In an anonymous campaign the invitation is neither changed nor locked: a lock is written into its row, and would
     tell for as long as the answers are half done in which transaction they began. Refusal when the campaign takes no
-    answers, the invitation is spent or was passed on, or the public link has had the most answers it may have.
+    answers, the invitation is spent or was passed on, the public link has had the most answers it may have, or somebody
+    has begun by a link handed on and `anew` was not said.
     """
     held = hold_way(actor, door, lock=False)
     if not held.campaign.anonymous:
@@ -51,12 +59,18 @@ def begin(actor: Actor, *, door: Door, language: str) -> Door:
         insist(may_begin(invitation.state))
     else:
         check_room(campaign)
-    if not needs_secret(campaign.mode, invitation is not None):
-        assert invitation is not None
+    if invitation is not None and not has_secret(campaign, invitation):
         if not Response.objects.filter(invitation=invitation).exists():
             _begin(held, language, b"")
         wants_after_all(invitation, anonymous=False)
         return door.outside
+    if invitation is not None and not campaign.anonymous:
+        if not anew and responses_behind(campaign, invitation, door, Response.objects.all()).exists():
+            wants_after_all(invitation, anonymous=False)
+            return door
+        if not anew and half_done(invitation).exists():
+            raise Refusal(BEGUN_BY_ANOTHER)
+        drop_half_done(invitation)
     secret = base64.b32encode(secrets.token_bytes(20)).decode("ascii").lower()
     _begin(held, language, digest(secret))
     return Door(door.code, door.key, secret)

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from contempo.core.verdict import Refusal, Verdict
 from contempo.core.words import N_
 from contempo.people.public import Actor
 from contempo.questionnaires.access import campaign_behind, document_of, invitation_behind, responses_behind
-from contempo.questionnaires.models import Campaign, Invitation, Response
+from contempo.questionnaires.actions.erasing import discard_files
+from contempo.questionnaires.models import AnswerFile, Campaign, Invitation, Response
 from contempo.questionnaires.rules.document import Document
 from contempo.questionnaires.rules.doors import Door, answered_here
+from contempo.questionnaires.rules.states import ResponseState
 
 NO_LINK = N_("This link is not valid any more: ask who sent it for another one.")
 NOT_BEGUN = N_("These answers are not there any more: open the questionnaire again from its link.")
@@ -57,6 +61,19 @@ def hold_response(held: Held) -> Response:
         found.invitation = held.invitation
     held.response = found
     return found
+
+
+def half_done(invitation: Invitation) -> QuerySet[Response]:
+    """What was begun by an invitation and never sent; of an anonymous campaign nobody knows it."""
+    return Response.objects.filter(invitation=invitation, state=ResponseState.BEGUN.value)
+
+
+def drop_half_done(invitation: Invitation) -> None:
+    """Discard what was begun by an invitation and never sent, its files too, unseen."""
+    attached = AnswerFile.objects.filter(response__in=half_done(invitation))
+    stored = list(attached.values_list("file_id", flat=True))
+    half_done(invitation).delete()
+    discard_files(stored)
 
 
 def asks(response: Response) -> Document:

@@ -9,6 +9,7 @@ from contempo.core.text import normalise
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.people.public import Actor
+from contempo.questionnaires.access import has_secret
 from contempo.questionnaires.actions.answering.beginning import move_invitation
 from contempo.questionnaires.actions.answering.holding import hold_way, insist
 from contempo.questionnaires.events import InvitationsAsked
@@ -43,7 +44,9 @@ def decline(actor: Actor, *, door: Door, reason: str) -> None:
 def hand_on(actor: Actor, *, door: Door, name: str, email: str, with_answers: bool = False) -> None:
     """Pass the questionnaire on to another person, who gets a letter with a link of their own; this link is spent.
 
-    `with_answers` leaves them what was answered so far too; it is not possible in an anonymous campaign. Refusal beside
+    `with_answers` leaves them what was answered so far too, as who wrote it wishes: only where the new link is written
+    to them alone. Not in an anonymous campaign, which does not know whose answers they are, nor where a delegate hands
+    the links on and would have the new one too: what has a secret of its own stays with who has that. Refusal beside
     `email` when this address is invited already.
     """
     held = _held(actor, door)
@@ -68,7 +71,7 @@ def hand_on(actor: Actor, *, door: Door, name: str, email: str, with_answers: bo
         asked_at=clock.now(),
     )
     Invitation.objects.filter(pk=old.pk).update(replaced_by=new)
-    if with_answers:
+    if with_answers and not has_secret(campaign, old):
         Response.objects.filter(invitation=old, state=ResponseState.BEGUN.value).update(invitation=new)
     publish(InvitationsAsked(campaign_id=campaign.pk), network_id=campaign.network_id)
 

@@ -16,6 +16,7 @@ from contempo.questionnaires.actions.answering.beginning import (
     new_response,
     wants_after_all,
 )
+from contempo.questionnaires.actions.answering.holding import drop_half_done
 from contempo.questionnaires.actions.coverage import cover_own
 from contempo.questionnaires.models import Campaign, Invitation, Response
 from contempo.questionnaires.rules.answers import Wrong, check_page
@@ -67,7 +68,8 @@ def enter_paper(
         response.attributes = attributes_of(invitation.target) if invitation and invitation.target else {}
     if invitation is not None:
         move_invitation(invitation, "complete", anonymous=campaign.anonymous, partial=False)
-        _drop_half_done(invitation)
+        # What was begun on the web and never sent gives way to the form on paper.
+        drop_half_done(invitation)
     response.save(force_insert=True)
     own = cover_own(response)
     if own is not None and not response.attributes:
@@ -91,11 +93,6 @@ def _invitation(campaign: Campaign, invitation_id: int | None) -> Invitation | N
     # A form on paper says more than what was clicked before.
     wants_after_all(found, anonymous=campaign.anonymous)
     return found
-
-
-def _drop_half_done(invitation: Invitation) -> None:
-    """What was begun on the web and never sent gives way to the form on paper."""
-    Response.objects.filter(invitation=invitation, state=ResponseState.BEGUN.value).delete()
 
 
 def _checked(campaign: Campaign, values: Mapping[str, Any], language: str) -> Entered:

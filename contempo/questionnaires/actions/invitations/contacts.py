@@ -9,14 +9,15 @@ from contempo.core.text import normalise
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.people.public import Actor
-from contempo.questionnaires.access import part_of, whos
+from contempo.questionnaires.access import has_secret, may_read_responses, part_of, whos
 from contempo.questionnaires.actions.invitations.standing import hold_invitation
 from contempo.questionnaires.events import InvitationsAsked
-from contempo.questionnaires.models import Invitation, Target
+from contempo.questionnaires.models import Invitation, Response, Target
 from contempo.questionnaires.rules.links import GENERATIONS
 from contempo.questionnaires.rules.states import INVITATION, CampaignState, Channel, InvitationState
 
 SAME_ADDRESS = N_("This address is invited already: it has a link of its own.")
+BEGUN = N_("Somebody has begun to answer by this link, and it stays theirs: let another person answer instead.")
 _DONE = (InvitationState.COMPLETED.value, InvitationState.REPLACED.value)
 
 
@@ -31,16 +32,20 @@ class Contact:
 
 @action
 def correct_contact(actor: Actor, *, invitation_id: int, contact: Contact, write: bool) -> Invitation:
-    """Correct the contact of an invitation: the same person, whose address was wrong. What they answered so far stays.
+    """Correct the contact of an invitation: the same person, whose address was wrong.
 
-    With another address the link sent before opens nothing any more. `write` asks for the letter at once. Refusal
-    beside `email` when that address is invited already.
+    With another address the link sent before opens nothing any more, and the new one is of the same kind. `write` asks
+    for the letter at once. Refusal beside `email` when that address is invited already, and when somebody has begun:
+    the new link would open their answers to whoever is named here, also to who names themselves, or close them to who
+    wrote them. Only who reads the answers of the campaign with their names anyway may give a new link to what was begun
+    by a letter.
     """
     invitation = hold_invitation(actor, invitation_id)
     if invitation.state in _DONE:
         INVITATION.move(invitation.state, "replace", whos(part_of(actor, invitation.campaign)))
     if contact.email.lower() != invitation.email.lower():
         _require_free(invitation, contact.email)
+        _require_unbegun(actor, invitation)
         if invitation.generation >= GENERATIONS:
             raise Refusal(N_("This address was changed too often: pass the invitation to another contact."))
         invitation.generation += 1
@@ -95,6 +100,15 @@ def _require_free(invitation: Invitation, email: str) -> None:
     others = Invitation.objects.filter(campaign=invitation.campaign_id, email__iexact=email)
     if others.exclude(pk=invitation.pk).exclude(state=InvitationState.REPLACED.value).exists():
         raise Refusal(SAME_ADDRESS, field="email")
+
+
+def _require_unbegun(actor: Actor, invitation: Invitation) -> None:
+    """Refuse when a new link would open what was answered by the old one to somebody else, or shut it."""
+    reads = may_read_responses(part_of(actor, invitation.campaign))
+    if reads and not has_secret(invitation.campaign, invitation):
+        return
+    if Response.objects.filter(invitation=invitation).exists():
+        raise Refusal(BEGUN, field="email")
 
 
 def _writable(invitation: Invitation) -> bool:

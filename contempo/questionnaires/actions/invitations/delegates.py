@@ -78,9 +78,12 @@ def give_units(actor: Actor, *, delegate_id: int, municipality: str = "", kind: 
 
 @action
 def hand_to_delegate(actor: Actor, *, campaign_id: int, delegate_id: int, chosen: Collection[int]) -> int:
-    """Let a delegate hand on invitations that nobody opened yet, instead of whoever did so far; how many."""
+    """Let a delegate hand on invitations that nobody opened yet, instead of whoever did so far; how many.
+
+    Not one passed on with answers: they were begun by a link without a secret, which who hands it on must not have.
+    """
     delegate = _held(actor, delegate_id)
-    rows = Invitation.objects.filter(campaign=campaign_id, pk__in=chosen, state__in=_HANDED_OVER)
+    rows = Invitation.objects.filter(campaign=campaign_id, pk__in=chosen, state__in=_HANDED_OVER, responses=None)
     moved = rows.filter(campaign=delegate.campaign).update(
         delegate=delegate, channel=delegate.channel, asked_at=None, changed_at=clock.now()
     )

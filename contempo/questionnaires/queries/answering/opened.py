@@ -9,12 +9,18 @@ from django.utils.translation import get_language
 
 from contempo.core.verdict import Verdict
 from contempo.people.public import Actor
-from contempo.questionnaires.access import campaign_behind, document_of, invitation_behind, responses_behind
+from contempo.questionnaires.access import (
+    campaign_behind,
+    document_of,
+    has_secret,
+    invitation_behind,
+    responses_behind,
+)
 from contempo.questionnaires.models import Campaign, CampaignTally, Invitation, Response
 from contempo.questionnaires.queries.opened import title_of
 from contempo.questionnaires.rules.asking import Asked, asked
 from contempo.questionnaires.rules.document import Document
-from contempo.questionnaires.rules.doors import Door, answered_here, may_change, may_take, minutes, needs_secret
+from contempo.questionnaires.rules.doors import Door, answered_here, may_change, may_take, minutes
 from contempo.questionnaires.rules.states import Channel, InvitationState, Mode, ResponseState, UnitKind
 
 _LINKS = {
@@ -34,13 +40,17 @@ _LINKS = {
 
 @dataclass(frozen=True)
 class Answering:
-    """What a door leads to at an instant: `response` is None before one has begun, or without its secret."""
+    """What a door leads to at an instant: `response` is None before one has begun, or without its secret.
+
+    `taken` says that somebody has begun by a link that was handed on, at an address of their own which this is not.
+    """
 
     door: Door
     campaign: Campaign
     invitation: Invitation | None
     response: Response | None
     now: datetime
+    taken: bool = False
 
     @property
     def language(self) -> str:
@@ -102,7 +112,7 @@ class Answering:
     @property
     def own_address(self) -> bool:
         """Whether the response is found again only by an address of its own, to be copied."""
-        return needs_secret(self.campaign.mode, self.invitation is not None)
+        return has_secret(self.campaign, self.invitation)
 
     @property
     def speaks_for_units(self) -> bool:
@@ -145,7 +155,9 @@ class Answering:
 
 
 def opened(actor: Actor, door: Door, now: datetime) -> Answering | None:
-    """What a door of the actor's network leads to, None for a link that is none. Two SQL, one before anything begun."""
+    """What a door of the actor's network leads to, None for a link that is none. Two SQL; one by a public or anonymous
+    link without its secret.
+    """
     campaign: Campaign | None
     invitation: Invitation | None = None
     if door.key:
@@ -161,8 +173,12 @@ def opened(actor: Actor, door: Door, now: datetime) -> Answering | None:
         return None
     responses = Response.objects.select_related("version").defer("version__document")
     found = responses_behind(campaign, invitation, door, responses)
-    response = None if not door.secret and needs_secret(campaign.mode, invitation is not None) else found.first()
-    return Answering(door, campaign, invitation, response, now)
+    secret = has_secret(campaign, invitation)
+    response = None if not door.secret and secret else found.first()
+    taken = False
+    if secret and response is None and invitation is not None and not campaign.anonymous:
+        taken = Response.objects.filter(invitation=invitation, state=ResponseState.BEGUN.value).exists()
+    return Answering(door, campaign, invitation, response, now, taken)
 
 
 def is_full(campaign: Campaign) -> bool:

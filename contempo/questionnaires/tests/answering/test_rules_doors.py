@@ -10,6 +10,7 @@ from contempo.questionnaires.rules.doors import (
     Door,
     answered_here,
     digest,
+    is_handed_on,
     left_out,
     may_begin,
     may_keep_writing,
@@ -20,7 +21,7 @@ from contempo.questionnaires.rules.doors import (
     share_answered,
     unseen,
 )
-from contempo.questionnaires.rules.states import CampaignState, InvitationState, Mode
+from contempo.questionnaires.rules.states import CampaignState, Channel, InvitationState, Mode
 from contempo.questionnaires.tests.samples import sample_answers, sample_document
 
 OPENS = datetime(2026, 11, 2, 9, tzinfo=ROME)
@@ -68,9 +69,16 @@ def test_a_spent_or_replaced_invitation_begins_nothing() -> None:
 
 
 @pytest.mark.parametrize("mode", list(Mode))
-def test_an_address_of_its_own_is_for_public_links_and_anonymous_answers(mode: Mode) -> None:
-    assert needs_secret(mode, False)
-    assert needs_secret(mode, True) is (mode == Mode.ANONYMOUS)
+def test_an_address_of_its_own_is_for_public_links_those_handed_on_and_anonymous_answers(mode: Mode) -> None:
+    assert needs_secret(mode, invited=False)
+    assert needs_secret(mode, invited=True, handed_on=True)
+    assert needs_secret(mode, invited=True) is (mode == Mode.ANONYMOUS)
+
+
+def test_a_link_is_handed_on_by_a_delegate_or_a_municipality() -> None:
+    handed_on = {channel for channel in Channel if is_handed_on(channel, None)}
+    assert handed_on == {Channel.DELEGATE, Channel.MUNICIPALITY}
+    assert is_handed_on(Channel.EMAIL, 7)
 
 
 def test_it_takes_some_minutes() -> None:

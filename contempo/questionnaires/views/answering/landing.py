@@ -45,8 +45,11 @@ def _begin(request: HttpRequest, answering: Answering) -> HttpResponse:
         return redirect(answering.resume_url)
     if answering.invitation is None and too_many(request):
         return _show(request, answering, busy=True, status=429)
+    anew = "anew" in request.POST
+    if answering.taken and not anew:
+        return _show(request, answering, status=409)
     try:
-        door = begin(request.actor, door=answering.door, language=(get_language() or "it")[:2])
+        door = begin(request.actor, door=answering.door, language=(get_language() or "it")[:2], anew=anew)
     except Refusal as refusal:
         return _show(request, answering, refused=sentence(refusal), status=409)
     begun = replace(answering, door=door)

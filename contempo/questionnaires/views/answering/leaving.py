@@ -54,7 +54,7 @@ def pass_on(request: HttpRequest, answering: Answering) -> HttpResponse:
     """Pass the questionnaire on to somebody else, who gets a link of their own."""
     if elsewhere := _elsewhere(answering):
         return elsewhere
-    form = HandOnForm(request.POST or None, has_answers=answering.response is not None and not answering.anonymous)
+    form = HandOnForm(request.POST or None, has_answers=answering.response is not None and not answering.own_address)
     if request.method == "POST" and done(
         form, lambda: hand_on(request.actor, door=answering.door, **form.cleaned_data)
     ):
