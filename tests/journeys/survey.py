@@ -64,6 +64,7 @@ def opens_it_for_ten_days(keeper: Visitor, campaign: str, *, public: bool) -> No
     keeper.sees("Controlla e apri")
     keeper.looks_at("survey-campaign-check")
     keeper.presses("Apri ora la campagna")
+    keeper.goes_to(f"{campaign}impostazioni/")
     keeper.sees("Aperta alle risposte")
 
 
