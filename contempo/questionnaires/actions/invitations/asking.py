@@ -11,6 +11,7 @@ from contempo.core.outbox import publish
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.people.public import Actor
+from contempo.questionnaires.access import remindable
 from contempo.questionnaires.actions.holding import hold_campaign
 from contempo.questionnaires.events import InvitationsAsked
 from contempo.questionnaires.models import Campaign, Invitation
@@ -38,10 +39,11 @@ def ask_invitations(actor: Actor, *, campaign_id: int, chosen: Collection[int] |
 def ask_reminders(actor: Actor, *, campaign_id: int, chosen: Collection[int] | None = None) -> int:
     """Ask for a reminder to those invited by e-mail who are not done, all of them or those `chosen`; how many.
 
-    It counts as the next of the plan. Who had a letter in the last days is left out. Refusal when nobody is left.
+    It counts as the next of the plan. Who had a letter in the last days is left out, and whose unit is covered by
+    another answer. Refusal when nobody is left.
     """
     campaign = _open_campaign(actor, campaign_id)
-    rows = Invitation.objects.filter(campaign=campaign, channel=Channel.EMAIL.value, state__in=_REMINDED)
+    rows = _by_mail(campaign)
     since = clock.now() - timedelta(days=LEAST_DAYS)
     rows = rows.filter(sent_at__lte=since).filter(Q(reminded_at=None) | Q(reminded_at__lte=since))
     return _ask(campaign, _among(rows, chosen))
@@ -76,8 +78,7 @@ def ask_due_reminders(actor: Actor, *, campaign_id: int, now: datetime) -> int:
     due = Q(pk__in=[])
     for one in due_by(campaign.reminders, local.date()):
         due |= _reached(one)
-    rows = Invitation.objects.filter(due, campaign=campaign, channel=Channel.EMAIL.value, state__in=_REMINDED)
-    return _asked(campaign, rows.exclude(email=""))
+    return _asked(campaign, _by_mail(campaign).filter(due).exclude(email=""))
 
 
 def reminding_campaigns() -> list[int]:
@@ -90,6 +91,11 @@ def left_letters() -> list[int]:
     """Campaigns with letters asked for that are not written yet. One SQL."""
     rows = Invitation.objects.filter(asked_at__isnull=False, campaign__state=CampaignState.OPEN.value)
     return list(rows.values_list("campaign", flat=True).order_by().distinct())
+
+
+def _by_mail(campaign: Campaign) -> QuerySet[Invitation]:
+    """The invitations of a campaign that a reminder may reach, by e-mail."""
+    return remindable(Invitation.objects.filter(campaign=campaign, channel=Channel.EMAIL.value))
 
 
 def _reached(due: Due) -> Q:

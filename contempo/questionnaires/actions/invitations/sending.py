@@ -24,11 +24,12 @@ _REMINDED = tuple(state.value for state in REMINDED)
 def write_letters(actor: Actor, *, campaign_id: int) -> int:
     """Write the next letters that were asked for; how many. While there were any, what follows is asked for too.
 
-    Who answered, said no or was replaced since is not written to.
+    Who answered, said no or was replaced since is not written to, nor reminded whose unit was covered since.
     """
     require(may_run_installation(actor))
     waiting = Invitation.objects.filter(campaign=campaign_id, asked_at__isnull=False)
-    rows = list(waiting.select_for_update(no_key=True, skip_locked=True).order_by("pk")[:BATCH])
+    waiting = waiting.select_related("target").select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = list(waiting.order_by("pk")[:BATCH])
     if not rows:
         return 0
     campaign = Campaign.objects.select_related("network", "organisation").get(pk=campaign_id)
@@ -50,7 +51,7 @@ def _write(campaign: Campaign, invitation: Invitation) -> Sending | None:
         invitation.state = INVITATION.move(invitation.state, "send", (Who.CLOCK,))
         invitation.sent_at, invitation.changed_at = now, now
         reminder = 0
-    elif invitation.state in _REMINDED:
+    elif invitation.state in _REMINDED and not (invitation.target and invitation.target.covered):
         invitation.reminders += 1
         invitation.reminded_at = now
         reminder = invitation.reminders

@@ -146,7 +146,7 @@ def _delegate(opened: OpenedCampaign, number: int) -> Delegate | None:
 def _filters(opened: OpenedCampaign, delegate: Delegate, params: QueryDict) -> InvitationFilters:
     rows = Invitation.objects.select_related("target", "municipality").filter(delegate=delegate)
     filters = InvitationFilters(params, visible_invitations(opened.part, rows), opened=opened)
-    for name in ("delegato", "canale", "sollecito", "indirizzo"):
+    for name in ("delegato", "canale", "sollecito", "indirizzo", "unita"):
         filters.filters.pop(name, None)
     return filters
 

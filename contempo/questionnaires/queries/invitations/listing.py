@@ -15,10 +15,10 @@ from contempo.core.clock import today
 from contempo.core.text import normalise
 from contempo.core.workflow import Look
 from contempo.network.public import kind_names, place_labels, size_names
-from contempo.questionnaires.access import visible_delegates, visible_invitations
+from contempo.questionnaires.access import covered_by_others, remindable, visible_delegates, visible_invitations
 from contempo.questionnaires.models import CampaignTally, Delegate, Invitation
 from contempo.questionnaires.queries.opened import OpenedCampaign
-from contempo.questionnaires.rules.reminders import REMINDED, due_by, end_of
+from contempo.questionnaires.rules.reminders import due_by, end_of
 from contempo.questionnaires.rules.states import CHANNEL_LABELS, INVITATION, Channel
 from contempo.web.lists import Column, ListPage, build, every_row
 
@@ -95,6 +95,12 @@ class InvitationFilters(django_filters.FilterSet):
         choices=[("senza", _("Without an e-mail address")), ("con", _("With an e-mail address"))],
         method="addressed",
     )
+    unita = django_filters.ChoiceFilter(
+        empty_label=_("Any"),
+        label=_("Their unit"),
+        choices=[("coperta", _("Covered by another answer"))],
+        method="covered",
+    )
     sollecito = django_filters.DateFilter(label=_("Reminded on"), method="reminded_on")
 
     class Meta:
@@ -111,7 +117,7 @@ class InvitationFilters(django_filters.FilterSet):
             else:
                 del self.filters[name]
         if not opened.part.keeps:
-            for name in ("canale", "sollecito", "indirizzo"):
+            for name in ("canale", "sollecito", "indirizzo", "unita"):
                 self.filters.pop(name, None)
 
     def find(self, rows: QuerySet[Invitation], name: str, text: str) -> QuerySet[Invitation]:
@@ -125,6 +131,10 @@ class InvitationFilters(django_filters.FilterSet):
         """With an address, or without."""
         return rows.filter(email="") if value == "senza" else rows.exclude(email="")
 
+    def covered(self, rows: QuerySet[Invitation], name: str, value: str) -> QuerySet[Invitation]:
+        """Those that wait and are reminded no more, because another answer speaks for their unit."""
+        return covered_by_others(rows)
+
     def reminded_on(self, rows: QuerySet[Invitation], name: str, day: date) -> QuerySet[Invitation]:
         """Those whom the next reminder of the plan reaches on a day; today stands for the days before too."""
         return reminded_on(self.opened, rows, day)
@@ -133,7 +143,7 @@ class InvitationFilters(django_filters.FilterSet):
 def reminded_on(opened: OpenedCampaign, rows: QuerySet[Invitation], day: date) -> QuerySet[Invitation]:
     """Those whom the next reminder of the plan reaches on `day`; today stands for the days before too."""
     campaign = opened.campaign
-    rows = rows.filter(channel=Channel.EMAIL.value, state__in=[state.value for state in REMINDED]).exclude(email="")
+    rows = remindable(rows).filter(channel=Channel.EMAIL.value).exclude(email="")
     by = _due(campaign.reminders, day)
     return rows.filter(by) if day <= today() else rows.filter(by).exclude(_due(campaign.reminders, _before(day)))
 

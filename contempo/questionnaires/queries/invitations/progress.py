@@ -7,9 +7,10 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncDate
 
 from contempo.core.clock import ROME
+from contempo.questionnaires.access import covered_by_others, remindable
 from contempo.questionnaires.models import CampaignTally, Invitation, Sending, Target
 from contempo.questionnaires.queries.opened import OpenedCampaign
-from contempo.questionnaires.rules.reminders import REMINDED, leaves_at, reminder_day
+from contempo.questionnaires.rules.reminders import leaves_at, reminder_day
 from contempo.questionnaires.rules.states import INVITATION, CampaignState, Channel, InvitationState
 
 
@@ -78,19 +79,24 @@ class Wave:
 
 @dataclass(frozen=True)
 class RemindersPage:
-    """The plan, the days of reminders to come, and how many nobody can remind by e-mail."""
+    """The plan, the days of reminders to come, how many nobody can remind by e-mail; and how many that wait are left
+    out because an answer speaks for their unit, in the list at `covered_url`.
+    """
 
     plan: tuple[int, ...]
     stopped: bool
     runs: bool
     waves: tuple[Wave, ...]
     unreachable: int
+    covered: int
+    covered_url: str
 
 
 def reminders_page(opened: OpenedCampaign, today: date) -> RemindersPage:
-    """Whom the reminders of the plan reach next, by day. Two SQL: invitations are counted by day, never listed."""
+    """Whom the reminders of the plan reach next, by day. Three SQL: invitations are counted by day, never listed."""
     campaign = opened.campaign
-    rows = Invitation.objects.filter(campaign=campaign, state__in=[state.value for state in REMINDED])
+    invited = Invitation.objects.filter(campaign=campaign)
+    rows = remindable(invited)
     mailed = rows.filter(channel=Channel.EMAIL.value, sent_at__isnull=False).exclude(email="")
     counted = mailed.order_by().values_list(
         "reminders", TruncDate("sent_at", tzinfo=ROME), TruncDate("reminded_at", tzinfo=ROME)
@@ -115,4 +121,6 @@ def reminders_page(opened: OpenedCampaign, today: date) -> RemindersPage:
             for day, numbers in sorted(days.items())
         ),
         unreachable=rows.exclude(pk__in=mailed.values("pk")).count(),
+        covered=covered_by_others(invited).count(),
+        covered_url=f"{url}?unita=coperta",
     )

@@ -22,7 +22,7 @@ from contempo.questionnaires.jobs.sending import remind, write_what_is_left
 from contempo.questionnaires.models import Invitation, Sending
 from contempo.questionnaires.rules.states import InvitationState
 from contempo.questionnaires.tests.campaigns.conftest import Desk, Postbox, words
-from contempo.questionnaires.tests.factories import InvitationFactory, TargetFactory
+from contempo.questionnaires.tests.factories import InvitationFactory, TargetFactory, answer
 
 
 def prepared(desk: Desk, **facts: object) -> Invitation:
@@ -163,3 +163,37 @@ def test_invitations_are_prepared_for_units_that_have_none_and_an_address_of_the
     made, doubled = prepare_invitations(desk.actor(), campaign_id=desk.it.named.pk)
     assert (made, doubled) == (1, 1)
     assert prepare_invitations(desk.actor(), campaign_id=desk.it.named.pk) == (0, 1)
+
+
+def test_whose_unit_another_answer_covers_is_reminded_no_more(desk: Desk, at: At) -> None:
+    campaign = desk.it.named
+    coop, company = (desk.it.invitation(campaign, name) for name in ("coop", "company"))
+    colleague = InvitationFactory(campaign=campaign, target=coop.target)
+    answer(InvitationFactory(campaign=campaign, target=coop.target))
+    Invitation.objects.filter(campaign=campaign, sent_at__isnull=False).update(sent_at=now() - timedelta(days=7))
+    at("2026-11-20T09:30")
+
+    page = desk.see(campaign, "inviti/solleciti/")
+    told = page.select_one('a[href$="unita=coperta"]')
+    assert told.text == "2 inviti sono esclusi: altre risposte valgono già per le loro unità."
+    listed = desk.see(campaign, "inviti/", unita="coperta").select("#list tbody tr")
+    assert len(listed) == 2
+    assert [int(row.select_one("a").text) for row in page.select("tbody tr")] == [1]
+
+    with pytest.raises(Refusal):
+        ask_reminders(desk.actor(), campaign_id=campaign.pk, chosen=[coop.pk, colleague.pk])
+    assert ask_due_reminders(SYSTEM, campaign_id=campaign.pk, now=now()) == 1
+    deliver_pending()
+    assert {mail.to for mail in kept_mails()} == {company.email}
+
+
+def test_nor_is_who_was_to_be_reminded_when_the_unit_was_covered(desk: Desk) -> None:
+    campaign = desk.it.named
+    coop = desk.it.invitation(campaign, "coop")
+    Invitation.objects.filter(pk=coop.pk).update(sent_at=now() - timedelta(days=7))
+    assert ask_reminders(desk.actor(), campaign_id=campaign.pk, chosen=[coop.pk]) == 1
+    answer(InvitationFactory(campaign=campaign, target=coop.target))
+    deliver_pending()
+    coop.refresh_from_db()
+    assert (coop.reminders, coop.asked_at) == (0, None)
+    assert not kept_mails()
