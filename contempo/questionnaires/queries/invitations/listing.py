@@ -19,7 +19,7 @@ from contempo.questionnaires.access import covered_by_others, remindable, visibl
 from contempo.questionnaires.models import CampaignTally, Delegate, Invitation
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.rules.reminders import due_by, end_of
-from contempo.questionnaires.rules.states import CHANNEL_LABELS, INVITATION, Channel
+from contempo.questionnaires.rules.states import CHANNEL_LABELS, INVITATION, CampaignState, Channel
 from contempo.web.lists import Column, ListPage, build, every_row
 
 
@@ -188,7 +188,8 @@ def filters_of(opened: OpenedCampaign, params: QueryDict) -> InvitationFilters:
 
 def invitations(opened: OpenedCampaign, params: QueryDict) -> ListPage:
     """The page of invitations that `params` ask for. Five SQL."""
-    columns = COLUMNS if opened.part.keeps else COLUMNS[1:]
+    chooses = opened.part.keeps and opened.campaign.state != CampaignState.CLOSED
+    columns = COLUMNS if chooses else COLUMNS[1:]
     return build(filters_of(opened, params), columns=columns, to_row=_Rows(opened), sort="name")
 
 
