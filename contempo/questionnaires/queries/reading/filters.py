@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from contempo.core.small_cells import LEAST
 from contempo.core.text import normalise
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.tables import Tables
@@ -124,7 +125,10 @@ def _choices(tables: Tables, labels: Labels, offer: Offer) -> Iterator[Choice]:
 
 
 def _seen(tables: Tables, offer: Offer) -> list[str]:
-    """The values that responses have of an attribute, or of a question whose answers are no options."""
+    """The values that responses have of an attribute, or of a question whose answers are no options.
+
+    Of a guarded campaign only those that `LEAST` have: its name alone would tell that somebody gave it.
+    """
     question = tables.book.question(offer.variable)
     if question is not None and question.kind == Kind.SCALE:
         least, most = int(question.least or 0), int(10 if question.most is None else question.most)
@@ -133,7 +137,7 @@ def _seen(tables: Tables, offer: Offer) -> list[str]:
     column = name_of(names.get(offer.variable.source, f"q_{offer.variable.key}"))
     rows = tables.columns.rows(
         f"SELECT {column}::VARCHAR AS one FROM responses WHERE {column} IS NOT NULL "
-        f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {_MOST_SEEN}"
+        f"GROUP BY 1 HAVING count(*) >= {LEAST if tables.guarded else 1} ORDER BY count(*) DESC, 1 LIMIT {_MOST_SEEN}"
     )
     return [row[0] for row in rows]
 

@@ -121,7 +121,7 @@ def _composition(tables: Tables, attribute: str, units: Mapping[str, int]) -> Co
     whole = sum(units.values())
     lines = []
     for key, count in units.items():
-        one = told.get(key, Category(key, 0 if not answered.silent else None, None, None))
+        one = told.get(key, Category(key, None if tables.guarded else 0, None, None))
         share = 0.0 if one.share is None and one.count == 0 and answered.base.answered else one.share
         difference = share - count / whole if share is not None else None
         lines.append(Composed(key, count, count / whole, one.count, share, difference))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from contempo.core.small_cells import LEAST
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.network.public import KINDS, SIZES
@@ -101,9 +102,28 @@ class Counted:
         )
 
     def levels(self, place: int) -> tuple[str, ...]:
-        """The levels of a dimension, in order, those of nobody the filters leave among them when it has them anyway."""
+        """The levels of a dimension, in order, those of nobody the filters leave among them when it has them anyway.
+
+        Of a guarded campaign those given by fewer than `LEAST` in all of it are not among them, whatever the filters
+        leave: that somebody gave such an answer would be told by its name, or by the filter under which it appears.
+        """
+        if self.guarded:
+            return self.dimensions[place].ordered(key for key, count in self.in_all(place).items() if count >= LEAST)
         found = {levels[place] for levels, inside in self.sums if inside == self.inside}
         return self.dimensions[place].ordered(found)
+
+    def in_all(self, place: int) -> dict[str, int]:
+        """How many responses of a guarded campaign have each level of a dimension, whatever the filters leave."""
+        found: dict[str, int] = defaultdict(int)
+        for (levels, _inside), sums in self.sums.items():
+            others = zip(self.dimensions, levels, strict=True)
+            if all(at == place or not one.options or level in _ANY for at, (one, level) in enumerate(others)):
+                found[levels[place]] += sums.count
+        return {level: count for level, count in found.items() if level not in _ANY}
+
+    def keeps_back(self, place: int) -> bool:
+        """Whether a level of a dimension is left out because too few have it."""
+        return self.guarded and any(0 < count < LEAST for count in self.in_all(place).values())
 
     @property
     def _last(self) -> tuple[str, ...]:
@@ -168,6 +188,7 @@ class Counted:
 
 _NONE = Sum()
 _SILENT = frozenset({NOBODY, UNASKED})
+_ANY = _SILENT | {ANYBODY}
 _CHOSEN, _NOT_CHOSEN = "+", "-"
 
 

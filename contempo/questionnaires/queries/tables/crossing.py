@@ -32,6 +32,7 @@ def cross(tables: Tables, spec: Spec) -> Cross:
     told = found.tells(*[None] * len(dimensions))
     left_out = everybody - base if base is not None and told else None
     kept_back = any(_has_hidden(sheet) for sheet in (whole, *layers))
+    kept_back = kept_back or any(found.keeps_back(place) for place in range(len(dimensions)))
     if not told:
         whole, layers = replace(whole, base=None), ()
     return Cross(spec, columns, whole, layers, left_out, kept_back)

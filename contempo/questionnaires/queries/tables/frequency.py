@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from contempo.core.small_cells import LEAST
 from contempo.questionnaires.queries.tables import sql
 from contempo.questionnaires.queries.tables.counting import Counted, Dimension, Sum, counted, dimension
 from contempo.questionnaires.queries.tables.numbers import scores, summed_up, summed_up_levels
@@ -39,8 +40,8 @@ def frequency(tables: Tables, spec: Spec) -> Frequency:
 
     levels = found.levels(0)
     categories = tuple(category(level, (level,)) for level in levels)
-    kept_back = base.responses is None or any(one.count is None for one in categories)
-    bars = tuple(_bars(one, categories))
+    kept_back = base.responses is None or any(one.count is None for one in categories) or found.keeps_back(0)
+    bars = _told(found, tuple(_bars(one, categories)))
     if offer.placed is not None and offer.placed.question.kind == Kind.NUMBER:
         numbers = summed_up(tables, one, spec, silent=base.answered is None)
     else:
@@ -50,7 +51,7 @@ def frequency(tables: Tables, spec: Spec) -> Frequency:
         spec,
         offer.placed,
         base,
-        () if bars else categories,
+        () if one.bars else categories,
         numbers,
         bars,
         category(best[0], best[:1]) if best else None,
@@ -85,6 +86,17 @@ def _base(found: Counted, spec: Spec, size: float) -> Base:
 def _bars(one: Dimension, categories: tuple[Category, ...]) -> Iterator[Bar]:
     for place, category in enumerate(categories if one.bars else ()):
         yield Bar(one.bars[place], one.bars[place + 1], category.count, category.share)
+
+
+def _told(found: Counted, bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """The bars between the first and the last that enough responses of a guarded campaign are in: the ends of the
+    others would tell the least and the largest answer.
+    """
+    if not found.guarded:
+        return bars
+    many = found.in_all(0)
+    enough = [place for place in range(len(bars)) if many.get(str(place), 0) >= LEAST]
+    return bars[enough[0] : enough[-1] + 1] if enough else ()
 
 
 def _best(values: Mapping[str, float], one: Dimension) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from contempo.core.small_cells import LEAST
 from contempo.network.tests.factories import make_world
 from contempo.questionnaires.queries.tables import Tables, cross, frequency, opened_tables
+from contempo.questionnaires.rules.document import Kind
 from contempo.questionnaires.rules.states import Mode
 from contempo.questionnaires.rules.tables import read
 from contempo.questionnaires.tests.statistics.surveys import random_survey
@@ -63,3 +64,25 @@ def test_a_filter_that_leaves_too_few_shows_nothing(settings: Any, tmp_path: Any
         assert found.silent
         assert all(one.count is None and one.share is None for one in found.categories)
         assert cross(tables, read({"rows": "q.first", "columns": "a.stratum", "filters": strange}, tables.book)).silent
+
+
+def test_an_answer_that_few_gave_is_not_even_named(settings: Any, tmp_path: Any) -> None:
+    settings.COLUMNS_ROOT = tmp_path
+    survey = random_survey(7, make_world().milano, 60, mode=Mode.ANONYMOUS.value)
+    with opened_tables(survey.campaign) as tables:
+        rare = 0
+        for code, offer in tables.book.offers.items():
+            if offer.placed is None or offer.placed.question.kind not in (Kind.DATE, Kind.MUNICIPALITY, Kind.NUMBER):
+                continue
+            key = offer.placed.question.key
+            given = Counter(
+                str(one["answers"][key]) for one in survey.people if key in one["answers"] and key not in one["unasked"]
+            )
+            rare += sum(count < LEAST for count in given.values())
+            found = frequency(tables, read({"rows": code}, tables.book))
+            assert all(given[one.key] >= LEAST for one in found.categories)
+            assert all(one.count is None or one.count >= LEAST for one in (*found.bars[:1], *found.bars[-1:]))
+            alone = [{"variable": "channel", "values": ["paper"]}, {"variable": "q.first", "values": ["o1"]}]
+            narrowed = frequency(tables, read({"rows": code, "filters": alone}, tables.book))
+            assert [one.key for one in narrowed.categories] == [one.key for one in found.categories]
+    assert rare
