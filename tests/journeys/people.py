@@ -162,4 +162,4 @@ class Visitor:
                 self.page.screenshot(path=folder / f"{name}.png", full_page=True)
         self.page.set_viewport_size(self.size)
         # The examination leaves empty style attributes behind, which htmx would carry over and the policy would refuse.
-        self.page.evaluate("for (const each of document.querySelectorAll('[style=\"\"]')) each.removeAttribute('style')")
+        self.page.locator('[style=""]').evaluate_all("found => found.forEach(each => each.removeAttribute('style'))")

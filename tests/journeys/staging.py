@@ -1,7 +1,8 @@
 """What journeys need in the database of the site: a month of the bank, the link of an invitation.
 
 The month is one whose result was published two days ago, made by the actions at the instants of its windows. Journeys
-have it staged in the database of the site, so that whatever the day there is a result to appeal against. Everybody with an agreement asks for days, so that they are short: Sara before all others, Grazia after them.
+have it staged in the database of the site, so that whatever the day there is a result to appeal against. Everybody with
+an agreement asks for days, so that they are short: Sara before all others, Grazia after them.
 """
 
 from collections.abc import Callable
