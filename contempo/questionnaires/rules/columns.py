@@ -176,9 +176,8 @@ def _chosen(question: Question, answer: str) -> str:
 def _question(question: Question, answer: str, whole: str, chosen: str = "") -> Iterator[Column]:
     """The columns of one question, of its `answer` in the object `whole`; `chosen` are the options it holds."""
     key, name = question.key, f"q_{question.key}"
-    known = _list(option.key for option in question.options)
     if question.kind in (Kind.SINGLE, Kind.LIKERT):
-        yield Column(name, "VARCHAR", f"CASE WHEN list_contains({known}, {answer}) THEN {answer} END")
+        yield Column(name, "VARCHAR", _one_of(answer, question))
     elif question.kind in _TEXTS:
         yield Column(name, "VARCHAR", f"nullif({answer}, '')")
     elif question.kind == Kind.DATE:
@@ -189,7 +188,7 @@ def _question(question: Question, answer: str, whole: str, chosen: str = "") -> 
         yield Column(name, "SMALLINT", f"nullif(len({answer}), 0)::SMALLINT")
     elif question.kind == Kind.MATRIX:
         cells = {row.key: f"{answer}.{name_of(row.key)}" for row in question.rows}
-        held = {row: f"CASE WHEN list_contains({known}, {cell}) THEN {cell} END" for row, cell in cells.items()}
+        held = {row: _one_of(cell, question) for row, cell in cells.items()}
         given = " + ".join(f"({sql} IS NOT NULL)::SMALLINT" for sql in held.values()) or "0"
         yield Column(name, "SMALLINT", f"nullif({given}, 0)::SMALLINT")
         for row, sql in held.items():
@@ -206,6 +205,12 @@ def _question(question: Question, answer: str, whole: str, chosen: str = "") -> 
             yield Column(f"{name}__{option.key}", kind, sql)
     if any(option.other for option in question.options):
         yield Column(f"o_{key}", "VARCHAR", f"nullif({whole}.{name_of(key + OTHER)}, '')")
+
+
+def _one_of(answer: str, question: Question) -> str:
+    """The answer where it is one of the options; `IN`, which DuckDB plans far faster than a list that contains."""
+    keys = ", ".join(_text(option.key) for option in question.options) or "NULL"
+    return f"CASE WHEN {answer} IN ({keys}) THEN {answer} END"
 
 
 def _form(questions: Mapping[str, Placed]) -> dict[str, object]:
