@@ -1,13 +1,13 @@
 """Letters that stop at one click."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from contempo.core.words import N_
 from contempo.questionnaires.actions.answering.leaving import decline
 from contempo.questionnaires.rules.doors import Door
+from contempo.questionnaires.views.answering.leaving import no_wish
 
 
 @csrf_exempt
@@ -18,6 +18,6 @@ def stop(request: HttpRequest, door: Door) -> HttpResponse:
     Who opens the address gets the page where one says that one does not want to answer.
     """
     if request.method != "POST":
-        return redirect("questionnaires:answer_decline", network=request.network.slug, door=door.outside)
+        return no_wish(request, door.outside)
     decline(request.actor, door=door.outside, reason=N_("Stopped the letters from the mail program."))
     return HttpResponse(status=200)
