@@ -53,7 +53,10 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Names must begin with a letter or underscore"),
      N_("A name begins with a letter and has no spaces: letters, digits, “_”, “-” and “.” only.")),
     (re.compile(r"The survey element named '(?P<name>[^']*)' has no label or hint"), N_("“%(name)s” has no words.")),
-    (re.compile(r"Reference variables must start with"), N_("The name of a question goes into braces after a dollar sign.")),
+    (
+        re.compile(r"Reference variables must start with"),
+        N_("The name of a question goes into braces after a dollar sign."),
+    ),
     (re.compile(r"headers were not found: (?P<columns>.*?)\. "), N_("These columns are missing: %(columns)s.")),
     (re.compile(r"different names for the same column were found: (?P<columns>[^.]*)"),
      N_("Two columns mean the same: %(columns)s.")),
