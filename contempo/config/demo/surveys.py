@@ -5,7 +5,7 @@ Everything happens by the actions, at the instants at which it would have happen
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -14,7 +14,7 @@ from contempo.config.demo.answers import answer, leave
 from contempo.config.demo.bringing import bring
 from contempo.config.demo.invented import Respondent
 from contempo.config.demo.networks import Stage
-from contempo.core.clock import now, replaying
+from contempo.core.clock import ROME, now, replaying, today
 from contempo.people.public import SYSTEM, Actor
 from contempo.questionnaires.actions.campaigns.making import CampaignRun, CampaignWritten, make_campaign, set_run
 from contempo.questionnaires.actions.campaigns.moving import close_campaign, open_campaign
@@ -39,6 +39,7 @@ _OWN_WORD = {
     "health_authority": "sanita",
 }
 _DAY = timedelta(days=1)
+_OPENS, _CLOSES = time(9), time(18)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def load_surveys(stage: Stage) -> int:
 
 
 def _mapping(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[str]]) -> int:
-    opens_at, closes_at = now() - told["opened"] * _DAY, now() - told["closed"] * _DAY
+    opens_at, closes_at = _moment(-told["opened"], _OPENS), _moment(-told["closed"], _CLOSES)
     with replaying(opens_at - 7 * _DAY):
         keeper = stage.actor(told["keeper"])
         campaign = _campaign(keeper, told, None, opens_at, closes_at)
@@ -93,7 +94,7 @@ def _mapping(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[str]]
 
 
 def _satisfaction(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[str]]) -> int:
-    opens_at, closes_at = now() - told["opened"] * _DAY, now() + told["closes_in"] * _DAY
+    opens_at, closes_at = _moment(-told["opened"], _OPENS), _moment(told["closes_in"], _CLOSES)
     organisation_id = stage.organisations[told["organisation"]]
     with replaying(opens_at - 3 * _DAY):
         keeper = stage.actor(told["keeper"])
@@ -108,6 +109,11 @@ def _satisfaction(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[
     done = _play(scene, list(Invitation.objects.filter(campaign=campaign).select_related("target").order_by("pk")))
     refresh(SYSTEM, campaign_id=campaign.pk)
     return done
+
+
+def _moment(days: int, hour: time) -> datetime:
+    """An hour of the day that is so many days from the one of loading."""
+    return datetime.combine(today() + days * _DAY, hour, ROME)
 
 
 def _campaign(

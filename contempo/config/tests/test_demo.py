@@ -305,6 +305,7 @@ def test_the_mapping_has_closed_with_three_channels_and_units_covered_by_another
     channels = set(Invitation.objects.filter(campaign=mapping).values_list("channel", flat=True))
     assert channels == {"email", "delegate", "municipality"}
     assert Target.objects.filter(campaign=mapping).count() == len(facts.rows("milano/questionnaires/units.csv"))
+    assert Invitation.objects.filter(campaign=mapping, reminders=2).exists()
     covers = facts.toml("milano/questionnaires/questionnaires.toml")["mapping"]["covers"]
     claims = Coverage.objects.filter(response__campaign=mapping)
     assert claims.filter(own=False, state="counted").count() == len(covers["units"]) - 1
