@@ -18,12 +18,6 @@ def refresh_columns(timestamp: int) -> None:
         refresh(SYSTEM, campaign_id=campaign_id)
 
 
-@task
-def refresh_campaign(campaign_id: int) -> None:
-    """Bring the columns of one campaign up to date, at once."""
-    refresh(SYSTEM, campaign_id=campaign_id)
-
-
 @every("15 3 * * *")
 @task(queue="housekeeping", retry=False)
 def look_after_columns(timestamp: int) -> None:
