@@ -40,14 +40,6 @@ GROUP_LABELS: dict[str, str] = {
     Group.NOT_ELIGIBLE: N_("Not concerned"),
     Group.NO_CASE: N_("Passed to another contact"),
 }
-GROUP_SHORT: dict[str, str] = {
-    Group.COMPLETE: N_("Answered"),
-    Group.PARTIAL: N_("Half answered"),
-    Group.REFUSAL: N_("Refused or left"),
-    Group.UNKNOWN: N_("Not heard"),
-    Group.NOT_ELIGIBLE: N_("Not concerned"),
-    Group.NO_CASE: N_("Passed on"),
-}
 
 
 @dataclass(frozen=True)
