@@ -25,7 +25,10 @@ from contempo.web.lists import Column, ListPage, build, every_row
 
 @dataclass(frozen=True)
 class InvitationRow:
-    """An invitation in the list; in an anonymous campaign nothing tells when somebody answered."""
+    """An invitation in the list; in an anonymous campaign nothing tells when somebody answered.
+
+    Its page is at `address`, not `url`: the box to tick, which comes first, must not stand in a link.
+    """
 
     id: int
     name: str
@@ -41,7 +44,7 @@ class InvitationRow:
     reminders: int
     reminded_at: datetime | None
     reason: str
-    url: str
+    address: str
 
 
 COLUMNS = (
@@ -224,7 +227,7 @@ class _Rows:
             reminders=invitation.reminders,
             reminded_at=invitation.reminded_at,
             reason=gettext(invitation.reason) if invitation.reason else "",
-            url=self.opened.url("invitation", invitation=invitation.pk),
+            address=self.opened.url("invitation", invitation=invitation.pk),
         )
 
 
