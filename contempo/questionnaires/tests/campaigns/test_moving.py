@@ -21,9 +21,10 @@ from contempo.questionnaires.actions.campaigns.moving import (
     reopen_campaign,
     schedule_opening,
 )
+from contempo.questionnaires.actions.columns import campaigns_to_refresh
 from contempo.questionnaires.events import CampaignClosed
 from contempo.questionnaires.jobs.sending import open_and_close
-from contempo.questionnaires.models import Campaign, Invitation
+from contempo.questionnaires.models import Campaign, ColumnPart, Invitation, Response
 from contempo.questionnaires.tests.campaigns.conftest import Desk
 from contempo.questionnaires.tests.factories import InvitationFactory, TargetFactory, VersionFactory
 
@@ -66,6 +67,14 @@ def test_closing_drops_letters_that_were_not_written(desk: Desk) -> None:
     Invitation.objects.filter(campaign=desk.it.named).update(asked_at=now())
     close_campaign(desk.actor(), campaign_id=desk.it.named.pk)
     assert not Invitation.objects.filter(campaign=desk.it.named, asked_at__isnull=False).exists()
+
+
+def test_the_columns_of_a_campaign_that_closes_are_written_at_once(desk: Desk) -> None:
+    answered = Response.objects.filter(campaign=desk.it.named, state="completed").count()
+    close_campaign(desk.actor(), campaign_id=desk.it.named.pk)
+    deliver_pending()
+    assert ColumnPart.objects.get(campaign=desk.it.named).rows == answered > 0
+    assert desk.it.named.pk not in campaigns_to_refresh()
 
 
 def test_a_closed_campaign_opens_again_unless_it_is_anonymous(desk: Desk) -> None:
