@@ -5,7 +5,21 @@ import os
 import subprocess
 import sys
 
-from bench.limits import BARE, BARE_WORST, CROWD, LIMITS, OF_FLOOR, STATEMENTS, WHOLE, WRITING
+from bench.limits import (
+    BARE,
+    BARE_WORST,
+    CROSS_TABLE,
+    CROWD,
+    EXPORT,
+    FREQUENCY,
+    LIMITS,
+    OF_FLOOR,
+    STATEMENTS,
+    SURVEY_BOARD,
+    WHOLE,
+    WHOLE_REPORT,
+    WRITING,
+)
 from contempo.config.installation import ROOT
 
 PAGES = {
@@ -101,6 +115,19 @@ def test_the_bench_of_agile_work_measures_all_that_is_held_to_its_floor() -> Non
         assert result.keys() == {"name", "p50_ms", "p95_ms", "statements", "floor_ms", "ratio"}
         assert 0 < result["p50_ms"] <= result["p95_ms"]
         assert result["floor_ms"] > 0
+
+
+def test_the_bench_of_questionnaires_counts_on_responses_and_loses_none_of_a_crowd() -> None:
+    done = bench("questionnaires", "--rows", "500", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["bench"], said["rows"]) == ("questionnaires", 500)
+    assert said["memory_mb"] > 0
+    results = {result["name"]: result for result in said["results"]}
+    assert results.keys() == {SURVEY_BOARD, FREQUENCY, CROSS_TABLE, WHOLE_REPORT, EXPORT, CROWD}
+    for result in results.values():
+        assert 0 < result["p50_ms"] <= result["p95_ms"]
+        assert 0 < result["statements"] <= STATEMENTS or result["name"] == CROWD
 
 
 def test_too_few_rows_are_refused_in_one_sentence() -> None:

@@ -50,8 +50,8 @@ class Mode(StrEnum):
 
 
 MODE_LABELS: dict[str, str] = {
-    Mode.IDENTIFIED: N_("With name: the network reads who answered what"),
-    Mode.CONFIDENTIAL: N_("Confidential: the network sees who answered, not what"),
+    Mode.IDENTIFIED: N_("With name: who runs the campaign reads who answered what"),
+    Mode.CONFIDENTIAL: N_("Confidential: who runs the campaign sees who answered, not what"),
     Mode.ANONYMOUS: N_("Anonymous: nobody can tell who gave an answer"),
 }
 
@@ -159,7 +159,7 @@ INVITATION = Workflow(
     name="invitation",
     initial=InvitationState.PREPARED,
     looks={
-        InvitationState.PREPARED: Look(N_("Not sent yet"), "neutral", "it-pencil"),
+        InvitationState.PREPARED: Look(N_("Invitation not sent yet"), "neutral", "it-pencil"),
         InvitationState.SENT: Look(N_("Invited"), "info", "it-mail"),
         InvitationState.BOUNCED: Look(N_("Came back: wrong address"), "danger", "it-close-circle"),
         InvitationState.OPENED: Look(N_("Opened"), "info", "it-password-visible"),
@@ -199,6 +199,13 @@ INVITATION = Workflow(
             _RESPONDENT | {Who.DELEGATE},
         ),
         Transition("withdraw", (InvitationState.COMPLETED,), InvitationState.BEGUN, N_("Take back"), _RESPONDENT),
+        Transition(
+            "release",
+            (InvitationState.COMPLETED,),
+            InvitationState.SENT,
+            N_("Note that a paper form was another’s"),
+            _KEEPER,
+        ),
     ),
 )
 
