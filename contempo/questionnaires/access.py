@@ -24,6 +24,7 @@ from contempo.questionnaires.rules.links import is_genuine, key_of, make_code, r
 from contempo.questionnaires.rules.reminders import REMINDED
 from contempo.questionnaires.rules.states import (
     CampaignState,
+    Channel,
     InvitationState,
     Mode,
     Origin,
@@ -360,6 +361,11 @@ def remindable(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
     a colleague or a union of municipalities. Preview and sending both ask here.
     """
     return _waiting(invitations).exclude(target__covered=True)
+
+
+def handed_on(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Those of `invitations` that a delegate handed on and that wait: it is reminded, not who has them."""
+    return remindable(invitations).exclude(delegate=None).exclude(channel=Channel.EMAIL.value)
 
 
 def covered_by_others(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:

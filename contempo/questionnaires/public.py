@@ -1,6 +1,7 @@
 """What other contexts may use of questionnaires."""
 
 from contempo.questionnaires.actions.invitations.sending import note_bounced
+from contempo.questionnaires.queries.invitations.letters import about_letters
 from contempo.questionnaires.queries.needs.told import Need, needs
 from contempo.questionnaires.queries.opinions import Opinions, opinions
 from contempo.questionnaires.queries.practices.library import PracticeRow, latest_practices
@@ -24,6 +25,7 @@ __all__ = [
     "PopulationSource",
     "PracticeRow",
     "UnitKind",
+    "about_letters",
     "latest_practices",
     "needs",
     "note_bounced",

@@ -5,6 +5,7 @@ from contempo.core.jobs import every, task
 from contempo.people.public import SYSTEM
 from contempo.questionnaires.actions.campaigns.moving import close_on_time, due_campaigns, open_on_time
 from contempo.questionnaires.actions.invitations.asking import ask_due_reminders, left_letters, reminding_campaigns
+from contempo.questionnaires.actions.invitations.reminding import remind_delegates
 from contempo.questionnaires.actions.invitations.sending import note_refused_letters, write_letters
 
 
@@ -22,9 +23,10 @@ def open_and_close(timestamp: int) -> None:
 @every("*/15 * * * *")
 @task(queue="default")
 def remind(timestamp: int) -> None:
-    """Ask for the reminders that are due by plan."""
+    """Ask for the reminders that are due by plan, and write those to delegates."""
     for campaign_id in reminding_campaigns():
         ask_due_reminders(SYSTEM, campaign_id=campaign_id, now=clock.now())
+        remind_delegates(SYSTEM, campaign_id=campaign_id, now=clock.now())
 
 
 @every("*/5 * * * *")

@@ -7,7 +7,8 @@ A campaign tells until which day personal data are kept. From the next day on, o
 - where units are people or families, or answers are not with name, which response was whose goes;
 - of responses the answers to questions marked as personal go, and those to free texts where the unit is a person or a
   family; attached files go with the question they answer; whom a copy was sent to and the number of the paper form,
-  too; - the other answers stay, as counts: so figures do not change.
+  too;
+- the other answers stay, as counts: so figures do not change.
 
 Basis: regulation (EU) 2016/679, article 5(1)(e) (storage limitation) and article 89(1) (statistics).
 """
@@ -16,6 +17,16 @@ from datetime import date
 
 from contempo.questionnaires.rules.document import OTHER, Document, Kind
 from contempo.questionnaires.rules.states import CampaignState, UnitKind
+
+USUAL_YEARS = 5
+"""For so many years after the closing a campaign proposes to keep personal data: long enough for the next surveys to be
+compared with it."""
+
+
+def usual_last_day(closing: date) -> date:
+    """The day that is proposed for a campaign closing on a day; whoever keeps it may choose another."""
+    year = closing.year + USUAL_YEARS
+    return date(year, 2, 28) if (closing.month, closing.day) == (2, 29) else closing.replace(year=year)
 
 
 def is_over(state: CampaignState, keep_until: date | None, today: date) -> bool:

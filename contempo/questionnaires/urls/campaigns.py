@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{_DELEGATE}unita/", delegates.give, name="delegate_give"),
     path(f"{_DELEGATE}link/", delegates.tokens, name="delegate_tokens"),
     path(f"{_DELEGATE}consegna/", delegates.hand, name="delegate_hand"),
+    path(f"{_DELEGATE}sollecita/", delegates.remind, name="delegate_remind"),
     path(f"{_DELEGATE}togli/", delegates.remove, name="delegate_remove"),
     path("r/<door:door>/basta/", stopping.stop, name="answer_stop"),
 ]

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from email.parser import BytesParser
+from email.policy import compat32
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -36,9 +38,12 @@ from contempo.helpdesk.rules.mail import (
 from contempo.helpdesk.rules.questions import State
 from contempo.helpdesk.rules.topics import Topic
 from contempo.people.public import SYSTEM, Actor, address_of, enrol, persons_with
-from contempo.questionnaires.public import note_bounced
+from contempo.questionnaires.public import about_letters, note_bounced
 
 logger = logging.getLogger(__name__)
+
+_NOBODYS = (Outcome.BOUNCE, Outcome.RECEIPT, Outcome.AUTO_REPLY)
+_HEAD = ("return-path", "date", "from", "to", "subject", "message-id", "auto-submitted")
 
 LEFT_BEHIND = timedelta(minutes=1)
 """A message not filed for so long was left behind by a process that stopped."""
@@ -71,6 +76,8 @@ def place(actor: Actor, *, mail_id: int) -> InboundMail:
         decision = Decision(Outcome.QUARANTINE, reason=Reason.CLOSED)
     row.verdict, row.reason = decision.outcome, decision.reason or ""
     row.waiting = decision.outcome == Outcome.QUARANTINE
+    if decision.outcome in _NOBODYS and about_letters(_told_of(mail)):
+        _keep_head_only(row)
     row.save()
     return row
 
@@ -207,6 +214,27 @@ def _question_of_letter(row: InboundMail, mail: Incoming) -> Question | None:
     letter = Letter.objects.filter(message_id__in=told, question__network_id=row.network_id)
     found = letter.select_related("question__network").first()
     return found.question if found else None
+
+
+def _told_of(mail: Incoming) -> tuple[str, ...]:
+    """The messages that a bounce, a receipt or an answer by a machine tells of."""
+    return (*(mail.bounce.message_ids if mail.bounce else ()), *mail.answers)
+
+
+def _keep_head_only(row: InboundMail) -> None:
+    """Of what a mail program sent back about a letter of a campaign the desk keeps who, when and what about, never the
+    text: it may hold the letter, and with it the link by which somebody answers.
+    """
+    head = BytesParser(policy=compat32).parsebytes(bytes(row.raw.data), headersonly=True)
+    kept = [f"{name}: {value}" for name, value in head.items() if name.lower() in _HEAD]
+    with translation.override("it"):
+        row.text = _(
+            "This is about a letter of a questionnaire. Its text is not kept: it may hold the link of who was asked. "
+            "What became of the letter is told in the story of the invitation."
+        )
+    lines = [*kept, "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "", row.text, ""]
+    row.raw.data = "\r\n".join(lines).encode("utf-8", "replace")
+    row.raw.save(update_fields=["data"])
 
 
 def _says_not_arrived(mail: Incoming) -> bool:

@@ -20,6 +20,9 @@ from contempo.questionnaires.rules.states import CampaignState, Channel, Invitat
 
 NOT_OPEN = N_("Letters are written while the campaign takes answers: open it first.")
 NOBODY = N_("Nobody to write to: choose invitations with an address that are not done yet.")
+NOBODY_TO_REMIND = N_(
+    "Nobody to remind: those left have answered, have no address, or had a letter in the last %(days)s days."
+)
 _FIRST = (InvitationState.PREPARED.value, InvitationState.BOUNCED.value)
 _REMINDED = [state.value for state in REMINDED]
 
@@ -32,7 +35,9 @@ def ask_invitations(actor: Actor, *, campaign_id: int, chosen: Collection[int] |
     """
     campaign = _open_campaign(actor, campaign_id)
     rows = Invitation.objects.filter(campaign=campaign, channel=Channel.EMAIL.value, state__in=_FIRST)
-    return _ask(campaign, _among(rows, chosen))
+    if not (asked := _asked(campaign, _among(rows, chosen))):
+        raise Refusal(NOBODY)
+    return asked
 
 
 @action
@@ -46,7 +51,9 @@ def ask_reminders(actor: Actor, *, campaign_id: int, chosen: Collection[int] | N
     rows = _by_mail(campaign)
     since = clock.now() - timedelta(days=LEAST_DAYS)
     rows = rows.filter(sent_at__lte=since).filter(Q(reminded_at=None) | Q(reminded_at__lte=since))
-    return _ask(campaign, _among(rows, chosen))
+    if not (asked := _asked(campaign, _among(rows, chosen))):
+        raise Refusal(NOBODY_TO_REMIND, days=LEAST_DAYS)
+    return asked
 
 
 def ask_prepared(campaign: Campaign) -> int:
@@ -71,14 +78,23 @@ def stop_reminders(actor: Actor, *, campaign_id: int, stopped: bool) -> Campaign
 def ask_due_reminders(actor: Actor, *, campaign_id: int, now: datetime) -> int:
     """Ask for the reminders that are due by plan at `now`; how many. None before the hour at which they leave."""
     campaign = hold_campaign(actor, campaign_id)
-    local = now.astimezone(clock.ROME)
-    runs = campaign.state == CampaignState.OPEN and not campaign.reminders_stopped and now < campaign.closes_at
-    if not runs or not campaign.reminders or local.time() < HOUR:
+    if not reminds(campaign, now):
         return 0
+    return _asked(campaign, _by_mail(campaign).filter(due_of(campaign, now)).exclude(email=""))
+
+
+def reminds(campaign: Campaign, now: datetime) -> bool:
+    """Whether reminders of the plan of a campaign leave at `now`."""
+    runs = campaign.state == CampaignState.OPEN and not campaign.reminders_stopped and now < campaign.closes_at
+    return runs and bool(campaign.reminders) and now.astimezone(clock.ROME).time() >= HOUR
+
+
+def due_of(campaign: Campaign, now: datetime) -> Q:
+    """Which of the invitations of a campaign that wait are due for a reminder of its plan at `now`."""
     due = Q(pk__in=[])
-    for one in due_by(campaign.reminders, local.date()):
+    for one in due_by(campaign.reminders, now.astimezone(clock.ROME).date()):
         due |= _reached(one)
-    return _asked(campaign, _by_mail(campaign).filter(due).exclude(email=""))
+    return due
 
 
 def reminding_campaigns() -> list[int]:
@@ -115,12 +131,6 @@ def _open_campaign(actor: Actor, campaign_id: int) -> Campaign:
 def _among(rows: QuerySet[Invitation], chosen: Collection[int] | None) -> QuerySet[Invitation]:
     rows = rows.exclude(email="")
     return rows if chosen is None else rows.filter(pk__in=chosen)
-
-
-def _ask(campaign: Campaign, rows: QuerySet[Invitation]) -> int:
-    if not (asked := _asked(campaign, rows)):
-        raise Refusal(NOBODY)
-    return asked
 
 
 def _asked(campaign: Campaign, rows: QuerySet[Invitation]) -> int:

@@ -18,8 +18,8 @@ from contempo.web.templatetags.web import by_time
 
 KIND = "questionnaires.invitation"
 _MODES = {
-    Mode.IDENTIFIED: N_("The network reads your answers with the name of who gave them."),
-    Mode.CONFIDENTIAL: N_("Who runs the survey sees that you answered, not what you answered."),
+    Mode.IDENTIFIED: N_("%(who)s reads your answers with the name of who gave them."),
+    Mode.CONFIDENTIAL: N_("%(who)s sees that you answered, not what you answered."),
     Mode.ANONYMOUS: N_("The answers are anonymous: nobody can tell which are yours."),
 }
 
@@ -50,7 +50,7 @@ def letter_of(campaign: Campaign, invitation: Invitation, *, reminder: int) -> L
             greeting=gettext("Hello %(name)s,") % facts if invitation.name else gettext("Hello,"),
             paragraphs=[
                 line
-                for line in (_first(facts, invitation, reminder), why, gettext(_MODES[Mode(campaign.mode)]))
+                for line in (_first(facts, invitation, reminder), why, gettext(_MODES[Mode(campaign.mode)]) % facts)
                 if line
             ],
             button=Button(gettext("Answer the questionnaire"), answer),

@@ -24,9 +24,13 @@ class PaperForm(forms.Form):
         help_text=_("The code printed on the form, or the name of who was invited. Empty for a form without one."),
     )
 
-    def __init__(self, data: Any, *, opened: OpenedCampaign, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, opened: OpenedCampaign, corrects: bool = False, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.opened = opened
+        if corrects:
+            self.fields["invitation"].help_text = _(
+                "Empty where it was right, or there was none. Another one: its code, or the name of who was invited."
+            )
         self.fields["paper"].widget.attrs["autocomplete"] = "off"
         self.fields["invitation"].widget.attrs["autocomplete"] = "off"
         self.called: tuple[Called, ...] = ()

@@ -12,8 +12,9 @@ from contempo.core.choices import choices
 from contempo.core.clock import ROME
 from contempo.questionnaires.actions.campaigns.making import CampaignRun, CampaignWritten
 from contempo.questionnaires.models import Campaign
+from contempo.questionnaires.rules.keeping import usual_last_day
 from contempo.questionnaires.rules.populations import UPLOADED, Chosen, FilterField
-from contempo.questionnaires.rules.states import MODE_LABELS, UNIT_KIND_LABELS
+from contempo.questionnaires.rules.states import MODE_LABELS, UNIT_KIND_LABELS, CampaignState
 from contempo.web.forms import DateInput
 
 Choices = Sequence[tuple[Any, Any]]
@@ -164,7 +165,10 @@ class RunForm(forms.Form):
         label=_("Personal data kept until"),
         widget=DateInput,
         required=False,
-        help_text=_("After that day names and addresses are erased; figures stay."),
+        help_text=_(
+            "After that day names and addresses are erased; figures stay. Whoever answers reads the day on the first "
+            "page. Empty: nothing is erased by itself."
+        ),
     )
 
     def __init__(self, *args: Any, opened_at: datetime | None = None, **kwargs: Any) -> None:
@@ -194,8 +198,9 @@ class RunForm(forms.Form):
 
 
 def run_typed(campaign: Campaign) -> dict[str, Any]:
-    """How a campaign runs now, for its form."""
+    """How a campaign runs now, for its form. While it is in preparation the last day of keeping is proposed."""
     opens, closes = campaign.opens_at.astimezone(ROME), campaign.closes_at.astimezone(ROME)
+    kept = campaign.keep_until
     return {
         "opens_on": opens.date(),
         "opens_time": opens.time().replace(second=0, microsecond=0),
@@ -206,7 +211,7 @@ def run_typed(campaign: Campaign) -> dict[str, Any]:
         "public_link": campaign.public_link,
         "public_most": campaign.public_most,
         "results_public": campaign.results_public,
-        "keep_until": campaign.keep_until,
+        "keep_until": kept or (usual_last_day(closes.date()) if campaign.state == CampaignState.DRAFT else None),
     }
 
 

@@ -21,6 +21,7 @@ from contempo.questionnaires.queries.opened import title_of
 from contempo.questionnaires.rules.asking import Asked, asked
 from contempo.questionnaires.rules.document import Document
 from contempo.questionnaires.rules.doors import Door, answered_here, may_change, may_take, minutes
+from contempo.questionnaires.rules.keeping import names_people
 from contempo.questionnaires.rules.states import Channel, InvitationState, Mode, ResponseState, UnitKind
 
 _LINKS = {
@@ -110,13 +111,19 @@ class Answering:
         return self.campaign.mode == Mode.ANONYMOUS
 
     @property
+    def stays_known(self) -> bool:
+        """Whether it stays known whose answers are whose when personal data are erased: those of organisations, with
+        name."""
+        return self.campaign.mode == Mode.IDENTIFIED and not names_people(UnitKind(self.campaign.unit_kind))
+
+    @property
     def own_address(self) -> bool:
         """Whether the response is found again only by an address of its own, to be copied."""
         return has_secret(self.campaign, self.invitation)
 
     @property
     def speaks_for_units(self) -> bool:
-        """Whether the respondent is asked for which organisations they answer."""
+        """Whether answers may speak for organisations: for which ones is then asked, where there are any to name."""
         return self.campaign.unit_kind == UnitKind.ORGANISATION and not self.anonymous
 
     @property

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contempo.core.text import normalise
-from contempo.questionnaires.access import invitation_behind
-from contempo.questionnaires.models import CampaignTally, Invitation
+from contempo.questionnaires.access import invitation_behind, may_read_responses
+from contempo.questionnaires.models import CampaignTally, Invitation, Response
 from contempo.questionnaires.queries.answering.fields import Field, id_of
 from contempo.questionnaires.queries.answering.opened import Answering
 from contempo.questionnaires.queries.answering.pages import GroupShown, Typed, showing, whole_page
@@ -32,6 +32,26 @@ class PaperPage:
     number: str
     sheets: tuple[Sheet, ...]
     wrongs: tuple[tuple[str, str], ...] = ()
+
+
+def form_numbered(opened: OpenedCampaign, number: str) -> Response | None:
+    """The response entered from the paper form with this number; None when there is none. One SQL."""
+    rows = Response.objects.filter(campaign=opened.campaign, channel=Channel.PAPER.value).exclude(paper="")
+    return rows.filter(paper=number).first()
+
+
+def name_invited(opened: OpenedCampaign, number: str) -> str:
+    """How the invitation with this number is called, to be proposed for a form; empty for none. At most one SQL."""
+    if not (number.isdecimal() and len(number) < 18):
+        return ""
+    rows = Invitation.objects.filter(campaign=opened.campaign).select_related("target")
+    found = rows.filter(pk=int(number)).first()
+    return _called(found).name if found and found.search_name else ""
+
+
+def shown_again(opened: OpenedCampaign, response: Response) -> Typed:
+    """What was entered from a form, to be corrected: nothing where nobody reads single responses."""
+    return Typed(response.answers) if may_read_responses(opened.part) else Typed()
 
 
 def paper_page(answering: Answering, number: str, typed: Typed | None = None) -> PaperPage:

@@ -20,6 +20,16 @@ class Unit:
     place: str
 
 
+def units_to_name(answering: Answering) -> bool:
+    """Whether one is asked for which organisations one answers: the campaign knows units besides the own one. At most
+    one SQL.
+    """
+    if not answering.speaks_for_units:
+        return False
+    own = answering.invitation.target_id if answering.invitation else None
+    return _of(answering).exclude(pk=own).order_by().exists()
+
+
 def own_unit(answering: Answering) -> Unit | None:
     """The unit one was invited for, else the one chosen before. At most one SQL."""
     invitation, response = answering.invitation, answering.response

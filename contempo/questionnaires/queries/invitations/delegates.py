@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Count, Max, Q
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contempo.core.workflow import Look
 from contempo.network.public import find_organisations
-from contempo.questionnaires.access import code_of, may_see_link, visible_delegates, visible_invitations
+from contempo.questionnaires.access import code_of, handed_on, may_see_link, visible_delegates, visible_invitations
 from contempo.questionnaires.models import CampaignTally, Delegate, Invitation
 from contempo.questionnaires.queries.campaigns.sharing import drawing
 from contempo.questionnaires.queries.invitations.listing import InvitationFilters, called
@@ -100,7 +101,9 @@ HANDED = (
 
 @dataclass(frozen=True)
 class DelegatePage:
-    """The page of a delegate: its invitations as a list, how many, how many answered."""
+    """The page of a delegate: its invitations as a list, how many, how many answered, how many of those handed over
+    `wait` for an answer, and when the delegate was last reminded of them.
+    """
 
     delegate: Delegate
     name: str
@@ -109,6 +112,8 @@ class DelegatePage:
     total: int
     answered: int
     prepared: int
+    waiting: int
+    reminded_at: datetime | None
 
 
 def delegate_page(opened: OpenedCampaign, number: int, params: QueryDict) -> DelegatePage | None:
@@ -118,7 +123,13 @@ def delegate_page(opened: OpenedCampaign, number: int, params: QueryDict) -> Del
         return None
     total, answered = _counted(opened).get(str(delegate.pk), (0, 0))
     filters = _filters(opened, delegate, params)
-    prepared = Invitation.objects.filter(delegate=delegate, state=InvitationState.PREPARED.value).count()
+    own = Invitation.objects.filter(delegate=delegate).order_by()
+    waits = Q(pk__in=handed_on(own).values("pk"))
+    told = own.aggregate(
+        prepared=Count("pk", filter=Q(state=InvitationState.PREPARED.value)),
+        waiting=Count("pk", filter=waits),
+        reminded_at=Max("reminded_at"),
+    )
     return DelegatePage(
         delegate=delegate,
         name=delegate.organisation.name,
@@ -126,7 +137,7 @@ def delegate_page(opened: OpenedCampaign, number: int, params: QueryDict) -> Del
         page=build(filters, columns=HANDED, to_row=_Handed(opened), sort="name"),
         total=total,
         answered=answered,
-        prepared=prepared,
+        **told,
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncDate
 
 from contempo.core.clock import ROME
-from contempo.questionnaires.access import covered_by_others, remindable
+from contempo.questionnaires.access import covered_by_others, handed_on, remindable
 from contempo.questionnaires.models import CampaignTally, Invitation, Sending, Target
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.rules.reminders import leaves_at, reminder_day
@@ -79,8 +79,9 @@ class Wave:
 
 @dataclass(frozen=True)
 class RemindersPage:
-    """The plan, the days of reminders to come, how many nobody can remind by e-mail; and how many that wait are left
-    out because an answer speaks for their unit, in the list at `covered_url`.
+    """The plan, the days of reminders to come, how many nobody can remind by e-mail; how many wait that were `handed`
+    on by `delegates` with an address, who are reminded of them; and how many that wait are left out because an answer
+    speaks for their unit, in the list at `covered_url`.
     """
 
     plan: tuple[int, ...]
@@ -88,12 +89,14 @@ class RemindersPage:
     runs: bool
     waves: tuple[Wave, ...]
     unreachable: int
+    handed: int
+    delegates: int
     covered: int
     covered_url: str
 
 
 def reminders_page(opened: OpenedCampaign, today: date) -> RemindersPage:
-    """Whom the reminders of the plan reach next, by day. Three SQL: invitations are counted by day, never listed."""
+    """Whom the reminders of the plan reach next, by day. Four SQL: invitations are counted by day, never listed."""
     campaign = opened.campaign
     invited = Invitation.objects.filter(campaign=campaign)
     rows = remindable(invited)
@@ -112,6 +115,8 @@ def reminders_page(opened: OpenedCampaign, today: date) -> RemindersPage:
             numbers = days.setdefault(day, {})
             numbers[reminders + 1] = numbers.get(reminders + 1, 0) + people
     url = opened.url("invitations")
+    told = handed_on(invited).exclude(sent_at=None).exclude(delegate__email="")
+    handed = told.order_by().aggregate(all=Count("pk"), delegates=Count("delegate", distinct=True))
     return RemindersPage(
         plan=tuple(campaign.reminders),
         stopped=campaign.reminders_stopped,
@@ -120,7 +125,9 @@ def reminders_page(opened: OpenedCampaign, today: date) -> RemindersPage:
             Wave(day, leaves_at(day), sum(numbers.values()), tuple(sorted(numbers)), f"{url}?sollecito={day}")
             for day, numbers in sorted(days.items())
         ),
-        unreachable=rows.exclude(pk__in=mailed.values("pk")).count(),
+        unreachable=rows.exclude(pk__in=mailed.values("pk")).exclude(pk__in=told.values("pk")).count(),
+        handed=handed["all"],
+        delegates=handed["delegates"],
         covered=covered_by_others(invited).count(),
         covered_url=f"{url}?unita=coperta",
     )

@@ -99,3 +99,71 @@ def test_only_who_keeps_the_campaign_enters_forms(surveys: Surveys) -> None:
     client = Client()
     client.force_login(surveys.world.elena)
     assert enter(client, surveys.named, paper="8").status_code == 403
+
+
+def correct(client: Client, campaign: Campaign, former: str, **fields: Any) -> Any:
+    url = f"/{campaign.network.slug}/questionari/{campaign.number}/carta/?correggi={former}"
+    return client.post(url, {**FORM, "invitation": "", **fields})
+
+
+def paper_page(client: Client, campaign: Campaign, **asked: str) -> str:
+    url = f"/{campaign.network.slug}/questionari/{campaign.number}/carta/"
+    return client.get(url, asked, follow=True).content.decode()
+
+
+def test_a_form_entered_wrongly_is_entered_again_in_its_place(
+    surveys: Surveys, marta: Client, coop: Invitation
+) -> None:
+    enter(marta, surveys.named, paper="3", invitation="girasole", workers="7")
+    first = Response.objects.get(paper="3")
+    assert 'value="7"' in paper_page(marta, surveys.named, correggi="3")
+    assert "corretto" in marta.get(correct(marta, surveys.named, "3", paper="3", workers="8")["Location"]).text
+    again = Response.objects.get(campaign=surveys.named, paper="3")
+    assert (again.pk, again.answers["workers"], again.invitation_id) == (first.pk, 8, coop.pk)
+    assert again.changed > first.changed
+
+
+def test_what_is_wrong_in_a_correction_changes_nothing(surveys: Surveys, marta: Client) -> None:
+    enter(marta, surveys.named, paper="3", workers="7")
+    assert 'value="molti"' in correct(marta, surveys.named, "3", paper="3", workers="molti").text
+    assert Response.objects.get(paper="3").answers["workers"] == 7
+
+
+def test_a_form_entered_for_the_wrong_invitation_is_given_to_the_right_one(
+    surveys: Surveys, marta: Client, coop: Invitation
+) -> None:
+    enter(marta, surveys.named, paper="3", invitation="lambro")
+    company = surveys.invitation(surveys.named, "company")
+    correct(marta, surveys.named, "3", paper="3", invitation="girasole")
+    company.refresh_from_db()
+    coop.refresh_from_db()
+    assert (company.state, coop.state) == (InvitationState.SENT, InvitationState.COMPLETED)
+    response = Response.objects.get(paper="3")
+    assert response.invitation_id == coop.pk
+    assert list(response.coverages.values_list("target_id", flat=True)) == [coop.target_id]
+
+
+def test_a_number_mistyped_is_corrected_but_not_into_that_of_another_form(surveys: Surveys, marta: Client) -> None:
+    enter(marta, surveys.named, paper="3")
+    enter(marta, surveys.named, paper="4")
+    assert "già registrato" in correct(marta, surveys.named, "4", paper="3").text
+    correct(marta, surveys.named, "4", paper="5")
+    assert sorted(Response.objects.exclude(paper="").values_list("paper", flat=True)) == ["3", "5"]
+
+
+def test_where_nobody_reads_single_answers_a_form_is_corrected_unseen(surveys: Surveys, marta: Client) -> None:
+    enter(marta, surveys.confidential, paper="3", workers="7123")
+    page = paper_page(marta, surveys.confidential, correggi="3")
+    assert "7123" not in page
+    assert "nessuno legge le singole risposte" in page
+
+
+def test_a_number_never_entered_cannot_be_corrected(surveys: Surveys, marta: Client) -> None:
+    assert "Nessun modulo con il numero 99" in paper_page(marta, surveys.named, correggi="99")
+    assert correct(marta, surveys.named, "99", paper="99").status_code == 302
+    assert not Response.objects.filter(paper="99").exists()
+
+
+def test_from_an_invitation_one_enters_its_form(surveys: Surveys, marta: Client, coop: Invitation) -> None:
+    assert 'value="Cooperativa Girasole"' in paper_page(marta, surveys.named, invito=str(coop.pk))
+    assert "Girasole" not in paper_page(marta, surveys.named, invito="9" * 30)

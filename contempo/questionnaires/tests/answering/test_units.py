@@ -5,7 +5,7 @@ import pytest
 from contempo.questionnaires.models import Coverage, Invitation, Target
 from contempo.questionnaires.rules.states import Channel
 from contempo.questionnaires.tests.answering.people import FIRST, SECOND, THIRD, Respondent, link_of, response_of
-from contempo.questionnaires.tests.factories import InvitationFactory, Surveys
+from contempo.questionnaires.tests.factories import CampaignFactory, InvitationFactory, Surveys, TargetFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,12 @@ def test_a_unit_of_another_campaign_is_refused(surveys: Surveys) -> None:
 def test_an_anonymous_campaign_does_not_ask_for_whom(surveys: Surveys) -> None:
     someone = Respondent(link_of(surveys.invitation(surveys.anonymous, "coop")))
     assert "pagina/1/" in someone.send("")
+
+
+def test_where_there_is_nothing_to_choose_nobody_is_asked(surveys: Surveys) -> None:
+    alone = CampaignFactory(version=surveys.version)
+    invitation: Invitation = InvitationFactory(campaign=alone, target=TargetFactory(campaign=alone))
+    someone = Respondent(link_of(invitation)).begin()
+    assert someone.url.endswith(link_of(invitation))
+    assert "Pagina 1 di" in someone.see("unita/").text
+    assert "per quale organizzazione" not in someone.see("riepilogo/").text

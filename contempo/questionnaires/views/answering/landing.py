@@ -12,7 +12,7 @@ from contempo.questionnaires.actions.answering.beginning import begin, note_open
 from contempo.questionnaires.actions.answering.saving import save_units
 from contempo.questionnaires.forms.answering.units import UnitsForm
 from contempo.questionnaires.queries.answering.opened import Answering, is_full
-from contempo.questionnaires.queries.answering.units import found_units, own_unit, units_named
+from contempo.questionnaires.queries.answering.units import found_units, own_unit, units_named, units_to_name
 from contempo.questionnaires.rules.states import InvitationState
 from contempo.questionnaires.views.answering.browsers import answered_here, too_many
 from contempo.questionnaires.views.answering.doors import closed_page, with_door, with_response
@@ -53,7 +53,7 @@ def _begin(request: HttpRequest, answering: Answering) -> HttpResponse:
     except Refusal as refusal:
         return _show(request, answering, refused=sentence(refusal), status=409)
     begun = replace(answering, door=door)
-    return redirect(begun.url("answer_units") if answering.speaks_for_units else begun.page_url(0))
+    return redirect(begun.url("answer_units") if units_to_name(answering) else begun.page_url(0))
 
 
 def _show(
@@ -73,7 +73,7 @@ def _show(
 @with_response
 def units(request: HttpRequest, answering: Answering) -> HttpResponse:
     """For which organisations one answers: the own one, and others it speaks for."""
-    if not answering.speaks_for_units:
+    if not units_to_name(answering):
         return redirect(answering.resume_url)
     own = own_unit(answering)
     form = UnitsForm(request.POST if request.method == "POST" else None, own=own, named=units_named(answering, own))

@@ -11,7 +11,7 @@ from contempo.questionnaires.forms.answering.leaving import CopyForm
 from contempo.questionnaires.queries.answering.copy import copy_of
 from contempo.questionnaires.queries.answering.opened import Answering
 from contempo.questionnaires.queries.answering.summary import problems, summary
-from contempo.questionnaires.queries.answering.units import own_unit, units_named
+from contempo.questionnaires.queries.answering.units import own_unit, units_named, units_to_name
 from contempo.questionnaires.views.answering.browsers import remember_answered
 from contempo.questionnaires.views.answering.doors import closed_page, with_door, with_response
 from contempo.web.documents import pdf_response
@@ -44,13 +44,15 @@ def _send(request: HttpRequest, answering: Answering) -> HttpResponse:
 
 def _show(request: HttpRequest, answering: Answering, refused: str = "") -> HttpResponse:
     pages = summary(answering)
-    own = own_unit(answering) if answering.speaks_for_units else None
+    asks = units_to_name(answering)
+    own = own_unit(answering) if asks else None
     context = {
         "answering": answering,
         "pages": pages,
         "problems": problems(pages),
         "own": own,
-        "others": units_named(answering, own) if answering.speaks_for_units else (),
+        "others": units_named(answering, own) if asks else (),
+        "asks_units": asks,
         "refused": refused,
     }
     return render(request, "questionnaires/answering/summary.html", context)

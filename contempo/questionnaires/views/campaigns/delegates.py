@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contempo.core import clock
 from contempo.questionnaires.access import may_follow, may_keep
 from contempo.questionnaires.actions.invitations import delegates as actions
+from contempo.questionnaires.actions.invitations.reminding import remind_delegate
 from contempo.questionnaires.forms.campaigns.inviting import DelegateEditForm, DelegateForm, GiveForm, TokensForm
 from contempo.questionnaires.queries.invitations import delegates as queries
 from contempo.questionnaires.queries.invitations.giving import units_to_give
@@ -162,6 +163,21 @@ def hand(request: HttpRequest, opened: OpenedCampaign, delegate: int) -> HttpRes
     _page(request, opened, delegate)
     actions.hand_list(request.actor, delegate_id=delegate)
     messages.success(request, _("The list is handed over: its invitations count as sent from now on."))
+    return redirect(opened.url("delegate", delegate=delegate))
+
+
+@require_POST
+@with_campaign("delegates", may_keep)
+def remind(request: HttpRequest, opened: OpenedCampaign, delegate: int) -> HttpResponse:
+    """Write to the delegate how many of its invitations wait for an answer."""
+    _page(request, opened, delegate)
+    waiting = remind_delegate(request.actor, delegate_id=delegate)
+    words = ngettext(
+        "The delegate was told that %(waiting)s invitation waits for an answer.",
+        "The delegate was told that %(waiting)s invitations wait for an answer.",
+        waiting,
+    )
+    messages.success(request, words % {"waiting": waiting})
     return redirect(opened.url("delegate", delegate=delegate))
 
 
