@@ -108,10 +108,10 @@ def _question(
         yield from _words(document, question.key, part, getattr(question, part), needed=False)
     if question.kind != Kind.SCALE and (question.low != Words() or question.high != Words()):
         yield Problem(question.key, N_("Only a scale has words at its ends: take them off."), part="low")
-    for option in question.options:
-        yield from _words(document, question.key, "options", option.label, needed=True)
-    for row in question.rows:
-        yield from _words(document, question.key, "rows", row.label, needed=True)
+    for at, option in enumerate(question.options):
+        yield from _words(document, question.key, "options", option.label, needed=True, at=at)
+    for at, row in enumerate(question.rows):
+        yield from _words(document, question.key, "rows", row.label, needed=True, at=at)
     yield from kind_problems(question)
     yield from condition_problems(question.key, question.when, earlier, every, group)
     yield from _named(question.key, "label", (question.label, question.help), earlier, every, group)
@@ -130,15 +130,20 @@ def _key(key: str) -> Iterator[Problem]:
         )
 
 
-def _words(document: Document, where: str, part: str, words: Words, *, needed: bool) -> Iterator[Problem]:
+def _words(
+    document: Document, where: str, part: str, words: Words, *, needed: bool, at: int | None = None
+) -> Iterator[Problem]:
     """A text that must be there in Italian; without English, where the questionnaire is in English too, a warning."""
     if not words.it.strip():
         if needed or words.en.strip():
-            yield Problem(where, N_("The Italian text is missing."), part=part)
+            yield Problem(where, N_("The Italian text is missing."), part=part, at=at)
     elif "en" in document.languages and not words.en.strip():
-        yield Problem(where, N_("“%(words)s” has no English yet."), {"words": words.it}, part=part, warning=True)
-    if max(len(words.it), len(words.en)) > LONGEST_LABEL:
-        yield Problem(where, N_("A text has at most %(most)s characters."), {"most": LONGEST_LABEL}, part=part)
+        text = N_("“%(words)s” has no English yet.")
+        yield Problem(where, text, {"words": words.it}, part=part, at=at, language="en", warning=True)
+    for language, said in (("it", words.it), ("en", words.en)):
+        if len(said) > LONGEST_LABEL:
+            text = N_("A text has at most %(most)s characters.")
+            yield Problem(where, text, {"most": LONGEST_LABEL}, part=part, at=at, language=language)
 
 
 def _named(

@@ -1,15 +1,15 @@
-"""The library: questionnaires ready to be taken and changed, and their questions one by one.
+"""The library: questionnaires ready to be taken and changed.
 
 Each is a JSON file beside the code (`data/<key>.json`), in Italian and English.
 """
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from contempo.questionnaires.rules.document import Document, Kind, Placed, Question, Words, read
+from contempo.questionnaires.rules.document import Document, Kind, Words, read
 from contempo.questionnaires.rules.states import Purpose
 
 KEYS = ("mappatura", "soddisfazione-lavoro-agile", "bisogni")
@@ -46,23 +46,6 @@ def library_form(key: str) -> LibraryForm:
         if form.key == key:
             return form
     raise KeyError(key)
-
-
-def library_questions() -> tuple[tuple[LibraryForm, Placed], ...]:
-    """Every single question of the library that can be copied, with where it stands; texts to read are left out."""
-    return tuple(
-        (form, placed)
-        for form in library()
-        for placed in form.document.questions()
-        if placed.question.kind != Kind.NOTE
-    )
-
-
-def copied(question: Question, taken: Collection[str]) -> Question:
-    """A question as it is copied into another questionnaire whose keys are `taken`: with a free key and without its
-    condition, which speaks of questions left behind.
-    """
-    return replace(question, key=free_key(question.key, taken), when=None)
 
 
 def free_key(key: str, taken: Collection[str]) -> str:

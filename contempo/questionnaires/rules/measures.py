@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contempo.core.words import N_
 from contempo.questionnaires.rules.document import Document, Kind, Question
 
 SATISFACTION, PRODUCTIVITY = "satisfaction", "productivity"
+
+MEASURE_LABELS: dict[str, str] = {
+    SATISFACTION: N_("Satisfaction"),
+    PRODUCTIVITY: N_("Productivity"),
+    "unit": N_("For which organisation one answers"),
+    "consent": N_("The consent to tell others about a good practice"),
+}
+"""What the network reads, by mark (see `rules.checks.kinds.MEASURES`)."""
 
 _FROM_THE_MIDDLE = frozenset({PRODUCTIVITY})
 """Measures whose middle (“as well as before”) is in favour, too."""

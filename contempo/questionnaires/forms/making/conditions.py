@@ -27,8 +27,8 @@ OP_LABELS: dict[str, str] = {
 _WITHOUT_VALUE = frozenset({Op.ANSWERED, Op.NOT_ANSWERED})
 
 
-class _Lenient(forms.ChoiceField):
-    """What fitted the question chosen before is no mistake: for the new one it is empty."""
+class LenientChoice(forms.ChoiceField):
+    """What fitted the question, or the kind, chosen before is no mistake: for the new one it is empty."""
 
     def to_python(self, value: Any) -> str:
         return value if super().valid_value(value) else ""
@@ -56,7 +56,7 @@ class TestForm(RowForm):
         )
         found = self.earlier.get(typed)
         ops = [op for op in Op if found is None or op in OPS[found.question.kind]]
-        self.fields["op"] = _Lenient(
+        self.fields["op"] = LenientChoice(
             label=_("What it must be"), required=False, choices=[(op.value, _(OP_LABELS[op])) for op in ops]
         )
         if found is not None:
@@ -66,6 +66,10 @@ class TestForm(RowForm):
         self.takes_value = found is not None and (op or ops[0]) not in _WITHOUT_VALUE
         for name in ("question", "op"):
             self.fields[name].widget.attrs["data-refresh"] = "yes"
+
+    def beside(self, language: str) -> str:
+        """What a test lacks is told beside the last of its fields that is shown."""
+        return "value" if self.takes_value else "op" if self.chosen else "question"
 
     def has_changed(self) -> bool:
         """A test without a question is none, whatever else its controls say."""
@@ -104,7 +108,7 @@ def _value_field(question: Question) -> forms.Field:
     label = _("Value")
     if question.options and question.kind != Kind.MATRIX:
         choices = [(option.key, option.label.it or option.key) for option in question.options]
-        return _Lenient(label=label, required=False, choices=[("", _("Choose an answer")), *choices])
+        return LenientChoice(label=label, required=False, choices=[("", _("Choose an answer")), *choices])
     if question.kind == Kind.DATE:
         return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
     hints = {
@@ -128,10 +132,11 @@ def condition_rows(
     return Rows("test", TestForm, kept, data, earlier=earlier)
 
 
-def condition_of(rows: Rows[TestForm], any_of: bool) -> Condition | None:
-    """The condition written in rows that are right; None without tests."""
-    tests = []
-    for form in rows.filled():
-        form.is_valid()
-        tests.append(form.test())
-    return Condition(tuple(tests), any_of) if tests else None
+def condition_of(rows: Rows[TestForm], any_of: bool, before: Condition | None) -> Condition | None:
+    """The condition as written, None without tests; the one there was `before` while a row is wrong: half a condition
+    would ask others.
+    """
+    if not rows.is_valid():
+        return before
+    tests = tuple(form.test() for form in rows.filled())
+    return Condition(tests, any_of) if tests else None

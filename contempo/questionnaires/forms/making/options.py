@@ -28,7 +28,27 @@ class LabelForm(RowForm):
 
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     it = forms.CharField(label=gettext_lazy("In Italian"), required=False, max_length=500)
-    en = forms.CharField(label=gettext_lazy("In English"), required=False, max_length=500)
+    en = forms.CharField(
+        label=gettext_lazy("In English"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"lang": "en"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, before: Mapping[str, Mapping[str, Any]], **more: Any) -> None:
+        super().__init__(data, **more)
+        self.kept = before.get((data or {}).get(self.add_prefix("key"), ""), {})
+
+    @property
+    def keeps(self) -> bool:
+        """A new row without its words is none."""
+        return bool(self.kept) or not {"it", "en"} & self.errors.keys()
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What was typed, and of what is wrong what was kept before."""
+        before = {name: self.kept[name] for name in self.errors if name in self.kept}
+        return {**before, **self.cleaned_data}
 
     def has_changed(self) -> bool:
         """A row of which only the key is left was emptied: it is none."""
@@ -63,73 +83,73 @@ class OptionForm(LabelForm):
             )
 
     @property
-    def more(self) -> list[forms.BoundField]:
+    def more(self) -> list[Any]:
         """What it says besides its words."""
         return [self[name] for name in _FIELDS if name in self.fields]
 
     @property
     def more_said(self) -> bool:
-        """Whether it says anything besides its words and points."""
-        return any(self.data.get(self.add_prefix(name)) for name in _FIELDS if name != "score")
+        """Whether it says anything besides its words and points, or something there is to be mended."""
+        said = any(self.data.get(self.add_prefix(name)) for name in _FIELDS if name != "score")
+        return said or any(field.errors or field.said for field in self.more)
 
 
 def option_rows(question: Question, kind: Kind, data: Mapping[str, Any] | None) -> Rows[OptionForm]:
     """The possible answers to a question as rows of a form."""
-    kept = [
-        {
+    kept = {
+        option.key: {
             "key": option.key,
             "it": option.label.it,
             "en": option.label.en,
-            "score": None if option.score is None else str(option.score),
+            "score": option.score,
             "other": option.other,
             "exclusive": option.exclusive,
             "tag": option.tag,
         }
         for option in question.options
-    ]
-    return Rows("option", OptionForm, kept, data, kind=kind)
+    }
+    return Rows("option", OptionForm, kept.values(), data, kind=kind, before=kept)
 
 
 def table_rows(question: Question, data: Mapping[str, Any] | None) -> Rows[LabelForm]:
     """The rows of a table as rows of a form."""
-    kept = [{"key": row.key, "it": row.label.it, "en": row.label.en} for row in question.rows]
-    return Rows("row", LabelForm, kept, data)
+    kept = {row.key: {"key": row.key, "it": row.label.it, "en": row.label.en} for row in question.rows}
+    return Rows("row", LabelForm, kept.values(), data, before=kept)
 
 
 def options_of(rows: Rows[OptionForm]) -> tuple[Option, ...]:
-    """The possible answers written in rows that are right."""
+    """The possible answers as written; what is wrong in one stays as it was."""
     return tuple(
         Option(
             key=key,
-            label=_words(form.cleaned_data),
-            other=form.cleaned_data.get("other", False),
-            exclusive=form.cleaned_data.get("exclusive", False),
-            score=form.cleaned_data.get("score"),
-            tag=form.cleaned_data.get("tag", ""),
+            label=_words(found),
+            other=found.get("other", False),
+            exclusive=found.get("exclusive", False),
+            score=found.get("score"),
+            tag=found.get("tag", ""),
         )
-        for key, form in _keyed(rows.filled(), "opzione")
+        for key, found in _keyed(rows.right(), "opzione")
     )
 
 
 def table_rows_of(rows: Rows[LabelForm]) -> tuple[Row, ...]:
-    """The rows of a table written in rows that are right."""
-    return tuple(Row(key, _words(form.cleaned_data)) for key, form in _keyed(rows.filled(), "riga"))
+    """The rows of a table as written; what is wrong in one stays as it was."""
+    return tuple(Row(key, _words(found)) for key, found in _keyed(rows.right(), "riga"))
 
 
-def _words(cleaned: Mapping[str, Any]) -> Words:
-    return Words(str(cleaned.get("it", "")).strip(), str(cleaned.get("en", "")).strip())
+def _words(found: Mapping[str, Any]) -> Words:
+    return Words(str(found.get("it", "")).strip(), str(found.get("en", "")).strip())
 
 
-def _keyed(forms_: Sequence[Any], base: str) -> Iterable[tuple[str, Any]]:
-    """Each row with its key: the one it has, else one made of its words that no other has."""
-    for form in forms_:
-        form.is_valid()
-    taken = {form.cleaned_data.get("key", "") for form in forms_}
+def _keyed(rows: Sequence[LabelForm], base: str) -> Iterable[tuple[str, dict[str, Any]]]:
+    """What each row says with its key: the one it has, else one made of its words that no other has."""
+    every = [row.found for row in rows]
+    taken = {found.get("key", "") for found in every}
     used: set[str] = set()
-    for form in forms_:
-        key = form.cleaned_data.get("key", "")
+    for found in every:
+        key = found.get("key", "")
         if not key or key in used:
-            words = slugify(form.cleaned_data.get("it") or form.cleaned_data.get("en") or "").replace("-", "_")
+            words = slugify(found.get("it") or found.get("en") or "").replace("-", "_")
             key = fresh_key(taken | used, re.sub(r"_+", "_", words[:24]).strip("_") or base)
         used.add(key)
-        yield key, form
+        yield key, found

@@ -1,6 +1,6 @@
 """The form of one question: what it asks, how it may be answered, when it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contempo.core.words import N_
-from contempo.questionnaires.forms.making.conditions import condition_of
+from contempo.questionnaires.forms.making.conditions import LenientChoice
 from contempo.questionnaires.forms.making.options import option_rows, options_of, table_rows, table_rows_of
 from contempo.questionnaires.forms.making.part import PartForm, said, words_of
-from contempo.questionnaires.forms.making.rows import Rows, pasted
-from contempo.questionnaires.queries.making.earlier import Earlier
+from contempo.questionnaires.forms.making.rows import Rows
+from contempo.questionnaires.queries.making.builder import Standing
+from contempo.questionnaires.rules.checks.kinds import MEASURES
 from contempo.questionnaires.rules.document import CHOOSING, KIND_LABELS, Kind, Question
-
-MEASURE_LABELS = {"satisfaction": N_("Satisfaction"), "productivity": N_("Productivity")}
+from contempo.questionnaires.rules.measures import MEASURE_LABELS
 
 _KINDS: dict[str, frozenset[Kind]] = {
     "least": frozenset({Kind.SCALE, Kind.NUMBER, Kind.TEXT, Kind.MULTIPLE, Kind.RANKING}),
@@ -29,7 +29,7 @@ _KINDS: dict[str, frozenset[Kind]] = {
     "low_en": frozenset({Kind.SCALE}),
     "high_it": frozenset({Kind.SCALE}),
     "high_en": frozenset({Kind.SCALE}),
-    "measure": frozenset({Kind.SCALE, Kind.LIKERT}),
+    "measure": frozenset().union(*MEASURES.values()),
     "required": frozenset(Kind) - {Kind.NOTE},
     "personal": frozenset(Kind) - {Kind.NOTE},
 }
@@ -47,7 +47,7 @@ _BOUND_LABELS: dict[Kind, tuple[str, str]] = {
 
 class QuestionForm(PartForm):
     """A question of the draft. Incomplete is no error: what is missing is a problem told beside it, and stops only the
-    publication. `locked` is true for one that was published: its key tells its answers.
+    publication.
     """
 
     seldom = ("kind", "measure", "personal", "pattern", "key")
@@ -88,18 +88,13 @@ class QuestionForm(PartForm):
         help_text=gettext_lazy("A regular expression, for who knows them."),
     )
 
-    def __init__(
-        self,
-        question: Question,
-        data: Mapping[str, Any] | None = None,
-        *,
-        earlier: Sequence[Earlier] = (),
-        locked: bool = False,
-    ) -> None:
+    def __init__(self, question: Question, standing: Standing, data: Mapping[str, Any] | None) -> None:
         wanted = (data or {}).get("kind", "")
         self.question_kind = Kind(wanted) if wanted in list(Kind) else question.kind
-        super().__init__(question, data, earlier=earlier, locked=locked)
-        self.question = question
+        kept = _kept(question)
+        if self.question_kind != question.kind:
+            kept |= {"least": None, "most": None}
+        super().__init__(standing, kept, data)
         for name, kinds in _KINDS.items():
             if self.question_kind not in kinds:
                 del self.fields[name]
@@ -111,31 +106,15 @@ class QuestionForm(PartForm):
         )
         self.fields["kind"].widget.attrs["data-refresh"] = "yes"
         if "measure" in self.fields:
-            measures = [(key, _(label)) for key, label in MEASURE_LABELS.items()]
-            self.fields["measure"] = forms.ChoiceField(
-                label=_("Measure of the network it gives"),
+            measures = [(key, _(MEASURE_LABELS[key])) for key, of in MEASURES.items() if self.question_kind in of]
+            self.fields["measure"] = LenientChoice(
+                label=_("What the network reads in it"),
                 required=False,
-                choices=[("", _("None")), *measures],
-                help_text=_("Figures of the network read the question marked here."),
+                choices=[("", _("Nothing")), *measures],
+                help_text=_("The network finds the question by this mark, whatever it is called."),
             )
         self.options = option_rows(question, self.question_kind, data) if self.question_kind in CHOOSING else None
         self.rows = table_rows(question, data) if self.question_kind == Kind.MATRIX else None
-
-    @staticmethod
-    def kept(part: Question) -> dict[str, Any]:
-        """The question as initial values."""
-        found: dict[str, Any] = {
-            name: getattr(part, name)
-            for name in ("required", "least", "most", "unit", "long", "measure", "personal", "pattern", "decimals")
-        }
-        # A whole bound is written as people write it: 8, not 8,0.
-        found |= {
-            name: int(found[name]) for name in ("least", "most") if found[name] is not None and found[name] % 1 == 0
-        }
-        found["kind"] = part.kind.value
-        for name in ("label", "help", "low", "high"):
-            found |= said(name, getattr(part, name))
-        return found
 
     @property
     def row_sets(self) -> dict[str, Rows[Any]]:
@@ -154,12 +133,12 @@ class QuestionForm(PartForm):
         names = ("least", "most", "unit", "decimals", "long", "low_it", "low_en", "high_it", "high_en")
         return [self[name] for name in names if name in self.fields]
 
-    def paste(self, prefix: str, text: str) -> None:
-        """Add a line of `text` each as options or rows; those whose Italian words are there already are left out."""
-        rows = self.row_sets.get(prefix)
-        if rows is not None and prefix != "test":
-            there = {row.get("it", "").strip() for row in rows.values}
-            rows.add({"it": it, "en": en} for it, en in pasted(text) if it not in there)
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was typed for another kind: carried along unseen, so that it is there again when the kind is."""
+        gone = {name for name in _KINDS if name not in self.fields}
+        sets = {prefix for prefix in ("option", "row") if prefix not in self.row_sets}
+        return [(name, self.data[name]) for name in self.data if name in gone or name.partition("-")[0] in sets]
 
     def clean_least(self) -> float | None:
         """A bound is a number."""
@@ -175,16 +154,16 @@ class QuestionForm(PartForm):
             raise ValidationError(_("This number is too large."))
         return value
 
-    def part(self) -> Question:
-        """The question as written; only for a form that is right."""
-        found = self.cleaned_data
+    def part(self, key: str) -> Question:
+        """The question as written."""
+        found = self.found
         return Question(
-            key=self.named(),
+            key=key,
             kind=self.question_kind,
             label=words_of(found, "label"),
             help=words_of(found, "help"),
             required=found.get("required", False),
-            when=condition_of(self.tests, found.get("when_any") == "any"),
+            when=self.when(),
             options=options_of(self.options) if self.options else (),
             rows=table_rows_of(self.rows) if self.rows else (),
             least=found.get("least"),
@@ -198,3 +177,17 @@ class QuestionForm(PartForm):
             measure=found.get("measure", ""),
             personal=found.get("personal", False),
         )
+
+
+def _kept(question: Question) -> dict[str, Any]:
+    """A question as initial values."""
+    found: dict[str, Any] = {
+        name: getattr(question, name)
+        for name in ("required", "least", "most", "unit", "long", "measure", "personal", "pattern", "decimals")
+    }
+    # A whole bound is written as people write it: 8, not 8,0.
+    found |= {name: int(found[name]) for name in ("least", "most") if found[name] is not None and found[name] % 1 == 0}
+    found["kind"] = question.kind.value
+    for name in ("label", "help", "low", "high"):
+        found |= said(name, getattr(question, name))
+    return found

@@ -8,18 +8,18 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from django import forms
+from django.utils.translation import ngettext
+
+from contempo.questionnaires.forms.making.saying import SayingForm
 
 F = TypeVar("F", bound="RowForm")
 MOST_ROWS = 400
 
 
-class RowForm(forms.Form):
+class RowForm(SayingForm):
     """One row. An empty one is right; `blank` tells it from the others."""
 
-    use_required_attribute = False
     at = 0
-    focused = False
     last = False
 
     @property
@@ -27,9 +27,21 @@ class RowForm(forms.Form):
         """Whether nothing was typed in it."""
         return not self.has_changed()
 
+    @property
+    def keeps(self) -> bool:
+        """Whether something of it can be kept."""
+        return not self.errors
+
+    def beside(self, language: str) -> str:
+        """The field beside which a sentence of it is told: by default its text in that language."""
+        return language
+
 
 class Rows(Generic[F]):
-    """The rows of one kind in a form: as kept (`kept`, dictionaries of values) or as typed (`data`)."""
+    """The rows of one kind in a form: as kept (`kept`, dictionaries of values) or as typed (`data`).
+
+    `said` is what is told of all of them, `left` the lines pasted for which there was no room.
+    """
 
     def __init__(
         self,
@@ -46,31 +58,52 @@ class Rows(Generic[F]):
         self.values = _typed(prefix, data) if data is not None else [_as_typed(one) for one in kept]
         self.blank = blank
         self.focus: int | None = None
+        self.said: list[str] = []
+        self.left = ""
+        self._forms: list[F] = []
 
     @property
     def forms(self) -> list[F]:
         """A form for each row, and the blank ones one may type in next."""
-        spare = 0 if self.values and not any(self.values[-1].values()) else self.blank
-        return [self._form(number, row) for number, row in enumerate([*self.values, *([{}] * spare)])]
+        if not self._forms:
+            spare = 0 if self.values and not any(self.values[-1].values()) else self.blank
+            self._forms = [self._form(number, row) for number, row in enumerate([*self.values, *([{}] * spare)])]
+        return self._forms
 
     def _form(self, number: int, row: Mapping[str, str]) -> F:
         prefix = f"{self.prefix}-{number}"
         typed = {f"{prefix}-{name}": value for name, value in row.items()}
         form = self.form(typed, prefix=prefix, empty_permitted=True, use_required_attribute=False, **self.shared)
-        form.at, form.focused, form.last = number, number == self.focus, number >= len(self.values) - 1
+        form.at, form.last = number, number >= len(self.values) - 1
+        if number == self.focus:
+            first = next(field for field in form.fields.values() if not field.widget.is_hidden)
+            first.widget.attrs["autofocus"] = True
         return form
+
+    def tell(self, at: int | None, language: str, text: str) -> None:
+        """Tell a sentence of the row that gave the `at`-th thing kept, beside its field; without a place, of all."""
+        kept = self.right()
+        if at is None or at >= len(kept):
+            self.said.append(text)
+        else:
+            kept[at].say(kept[at].beside(language), text)
 
     def filled(self) -> list[F]:
         """The rows in which something was typed."""
         return [form for form in self.forms if not form.blank]
 
+    def right(self) -> list[F]:
+        """Those of which something can be kept."""
+        return [form for form in self.filled() if form.keeps]
+
     def is_valid(self) -> bool:
         """Whether every row is right."""
-        return not any(form.errors for form in self.forms)
+        return not self.left and not any(form.errors for form in self.forms)
 
     def do(self, what: str) -> bool:
         """Do what a button asks, `up-2`, `down-2`, `drop-2` or `add`; whether it is one of these."""
         name, _dash, at = what.partition("-")
+        self._forms = []
         if name == "add":
             self.values.append({})
             typed = (number for number, row in enumerate(self.values, start=1) if any(row.values()))
@@ -87,12 +120,30 @@ class Rows(Generic[F]):
             self.focus = min(number, max(len(self.values) - 1, 0))
         return True
 
-    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add rows at the end, after taking out those left empty there."""
+    def paste(self, text: str) -> None:
+        """Add a line of `text` each at the end, after taking out rows left empty there; lines whose Italian words are
+        there already are left out. What finds no room stays in the field it was pasted into.
+        """
+        self._forms = []
+        there = {row.get("it", "").strip() for row in self.values}
         while self.values and not any(self.values[-1].values()):
             self.values.pop()
-        self.values.extend(_as_typed(row) for row in rows)
-        del self.values[MOST_ROWS:]
+        lines = [(it, en) for it, en in pasted(text) if it not in there]
+        room = max(MOST_ROWS - len(self.values), 0)
+        self.focus = len(self.values)
+        self.values.extend(_as_typed({"it": it, "en": en}) for it, en in lines[:room])
+        self.left = "\n".join(f"{it} | {en}" if en else it for it, en in lines[room:])
+
+    @property
+    def left_said(self) -> str:
+        """Why lines stayed where they were pasted; empty for none."""
+        number = len(self.left.splitlines())
+        said = ngettext(
+            "%(number)s line found no room: at most %(most)s rows fit.",
+            "%(number)s lines found no room: at most %(most)s rows fit.",
+            number,
+        )
+        return said % {"number": number, "most": MOST_ROWS} if number else ""
 
 
 def _typed(prefix: str, data: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -2,20 +2,38 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from contempo.network.public import organisation_names, place_labels
-from contempo.questionnaires.models import AnswerFile
+from contempo.questionnaires.models import AnswerFile, Response
 from contempo.questionnaires.queries.answering.conditions import as_data, each_of, is_live, keys_on, may_hold
 from contempo.questionnaires.queries.answering.fields import Field, Kept, Showing, id_of
 from contempo.questionnaires.queries.answering.fields import field as field_of
-from contempo.questionnaires.queries.answering.opened import Answering
 from contempo.questionnaires.rules.asking import Answers, ShownGroup, ShownPage, asked, asked_each
 from contempo.questionnaires.rules.document import Document, Group, Kind, Page, Question
 from contempo.questionnaires.rules.piping import Name, in_language
 
 BLANK = "__n__"
 """What stands for the number in the names of the time that the script copies."""
+
+
+class Asking(Protocol):
+    """What a page needs to know of whom it is shown to: who answers, on paper too, or who only tries it out."""
+
+    @property
+    def document(self) -> Document: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def response(self) -> Response | None: ...
+
+    def page_url(self, number: int) -> str:
+        """The address of the page at this place of the document; empty where pages have none."""
+
+    def url(self, name: str, **parts: object) -> str:
+        """The address of another page of answering; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +93,7 @@ class Typed:
     wrongs: Mapping[str, str] = field(default_factory=dict)
 
 
-def page_shown(opened: Answering, number: int, *, typed: Typed | None = None, add: str = "") -> PageShown | None:
+def page_shown(opened: Asking, number: int, *, typed: Typed | None = None, add: str = "") -> PageShown | None:
     """The page at this place of the document, None when it is not asked; `add` names a group with one more time.
 
     At most three SQL: names of municipalities, of organisations, and files.
@@ -110,7 +128,7 @@ def _fields(items: Sequence[Field | GroupShown]) -> list[Field]:
     return found
 
 
-def showing(opened: Answering, values: Answers, typed: Typed, page: Page | None = None) -> Showing:
+def showing(opened: Asking, values: Answers, typed: Typed, page: Page | None = None) -> Showing:
     """How fields are shown, with the names of the places, organisations and files that the answers hold."""
     files = _files(opened, page)
     return Showing(
@@ -125,7 +143,7 @@ def showing(opened: Answering, values: Answers, typed: Typed, page: Page | None 
     )
 
 
-def _files(opened: Answering, page: Page | None) -> dict[int, Kept]:
+def _files(opened: Asking, page: Page | None) -> dict[int, Kept]:
     asked_of = Document(pages=(page,)) if page else opened.document
     if opened.response is None or all(placed.question.kind != Kind.FILE for placed in asked_of.questions()):
         return {}

@@ -12,7 +12,7 @@ from contempo.questionnaires.queries.making.wording import called, condition_wor
 from contempo.questionnaires.rules.checking import Problem, problems
 from contempo.questionnaires.rules.document import KIND_LABELS, Document, Group, Kind, Page, Question
 from contempo.questionnaires.rules.editing import Part, PartKind, Ref, find, place_of
-from contempo.questionnaires.rules.editing.parts import every
+from contempo.questionnaires.rules.editing.parts import every, keys_of
 
 _NAMES = {PartKind.PAGE: "builder_page", PartKind.GROUP: "builder_group", PartKind.QUESTION: "builder_question"}
 
@@ -36,7 +36,9 @@ class OutlineRow:
 
 @dataclass(frozen=True)
 class Told:
-    """A problem in words: where it is (`here` without saying so), a link to it, and the field it is about."""
+    """A problem in words: where it is (`here` without saying so), a link to it, and the field it is about, with its
+    place among options, rows or tests and the language of the text that lacks something.
+    """
 
     where: str
     text: str
@@ -44,6 +46,8 @@ class Told:
     url: str
     field: str
     warning: bool
+    at: int | None = None
+    language: str = "it"
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,20 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A part as it is kept and what its form has to know: the questions before it, the keys of the other parts, and
+    whether it was published (`locked`): then figures are told by its key.
+    """
+
+    part: Part
+    earlier: tuple[Earlier, ...]
+    others: frozenset[str]
+    locked: bool
+
+
+@dataclass(frozen=True)
 class Written:
-    """The part being written: how it stands, where it may go, what it may speak of."""
+    """The part being written: how it stands, where it may go, what it may speak of, what is to be mended in it."""
 
     ref: Ref
     part: Part
@@ -67,7 +83,6 @@ class Written:
     targets: tuple[Target, ...]
     earlier: tuple[Earlier, ...]
     told: tuple[Told, ...]
-    locked: bool
     page_key: str
     previous_url: str
     next_url: str
@@ -102,9 +117,21 @@ def part_url(opened: OpenedForm, ref: Ref) -> str:
     return opened.url(_NAMES[ref.kind], key=ref.key)
 
 
-def builder_page(opened: OpenedForm, ref: Ref | None) -> BuilderPage:
-    """The builder with the part called `ref` being written. No SQL. Refusal when there is no such part."""
+def standing(opened: OpenedForm, ref: Ref) -> Standing:
+    """The part called `ref` as its form has to know it. No SQL. Refusal when there is no such part."""
     document = opened.drafted
+    return Standing(
+        part=find(document, ref),
+        earlier=earlier_than(document, ref),
+        others=frozenset(keys_of(document) - {ref.key}),
+        locked=ref.key in _published_keys(opened),
+    )
+
+
+def builder_page(opened: OpenedForm, ref: Ref | None, document: Document) -> BuilderPage:
+    """The builder with the part called `ref` being written, in a `document` as it is kept or as it is typed. No SQL.
+    Refusal when there is no such part.
+    """
     told = told_problems(opened, document, problems(document))
     outline = _outline(opened, document, ref, told)
     return BuilderPage(
@@ -133,17 +160,35 @@ def told_problems(opened: OpenedForm, document: Document, found: Sequence[Proble
         ref = ref_of_key(document, problem.where)
         text = _(problem.text) % problem.params if problem.params else _(problem.text)
         where = short(called(find(document, ref)), 60) if ref else _("The whole questionnaire")
-        url = f"{part_url(opened, ref)}#{field_id(problem.part)}" if ref else opened.url("builder")
+        url = f"{part_url(opened, ref)}#{field_id(problem)}" if ref else opened.url("builder")
         said = f"“{where}”: {text}" if ref else text
-        made.append(Told(str(ref or ""), said, text, url, problem.part, problem.warning))
+        made.append(
+            Told(
+                where=str(ref or ""),
+                text=said,
+                here=text,
+                url=url,
+                field=problem.part,
+                warning=problem.warning,
+                at=problem.at,
+                language=problem.language,
+            )
+        )
     return tuple(made)
 
 
-def field_id(part: str) -> str:
+_SETS = {"options": "option", "rows": "row"}
+
+
+def field_id(problem: Problem) -> str:
     """The id of the control in which what a problem speaks of is mended."""
-    if part in ("label", "help", "title", "intro", "low", "high", "each"):
-        return f"id_{part}_it"
-    return {"options": "options", "rows": "rows", "when": "condition", "": "part"}.get(part, f"id_{part}")
+    if problem.part in ("label", "help", "title", "intro", "low", "high", "each"):
+        return f"id_{problem.part}_{problem.language}"
+    if problem.part in _SETS and problem.at is not None:
+        return f"id_{_SETS[problem.part]}-{problem.at}-{problem.language}"
+    return {"options": "options", "rows": "rows", "when": "condition", "": "part"}.get(
+        problem.part, f"id_{problem.part}"
+    )
 
 
 def _outline(
@@ -215,7 +260,6 @@ def _written(
         targets=tuple(_targets(document, part, place.within)),
         earlier=earlier_than(document, ref),
         told=tuple(one for one in told if one.where == str(ref)),
-        locked=ref.key in _published_keys(opened),
         page_key=page_of(document, ref),
         previous_url=outline[at - 1].url if at else "",
         next_url=outline[at + 1].url if at + 1 < len(outline) else "",

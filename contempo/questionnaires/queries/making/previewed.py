@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from contempo.questionnaires.queries.answering.fields import Field
-from contempo.questionnaires.queries.answering.opened import Answering
 from contempo.questionnaires.queries.answering.pages import GroupShown, PageShown, Typed, page_shown
 from contempo.questionnaires.rules.asking import asked
 from contempo.questionnaires.rules.document import Document, Group, Question
@@ -18,7 +17,7 @@ _NAMES = {"it": "Italiano", "en": "English"}
 
 @dataclass(frozen=True)
 class Trial:
-    """What the pages of answering need to know of who answers, for somebody who only tries: nobody."""
+    """Whom a page is shown to that is only tried out: nobody, without an answer kept."""
 
     document: Document
     language: str
@@ -26,6 +25,10 @@ class Trial:
 
     def page_url(self, number: int) -> str:
         """A trial has no pages of its own to go back to."""
+        return ""
+
+    def url(self, name: str, **parts: object) -> str:
+        """Nor any other."""
         return ""
 
 
@@ -58,8 +61,7 @@ def previewed(document: Document, number: int | None, wanted: str, typed: Typed,
     languages = tuple(_NAMES.items())
     if number is None or not 0 <= number < len(document.pages):
         return Previewed(None, language, languages, _("Choose a page or a question to see it here."))
-    trial = cast(Answering, Trial(document, language))
-    shown = page_shown(trial, number, typed=typed, add=add)
+    shown = page_shown(Trial(document, language), number, typed=typed, add=add)
     if shown is None:
         page = document.pages[number]
         why = _("Nothing is on this page yet.") if not page.items else _("With these answers this page is not shown.")

@@ -47,30 +47,33 @@ def condition_problems(
         return
     if not condition.tests:
         yield Problem(where, N_("The condition is empty: write what it asks, or take it off."), part="when")
-    for test in condition.tests:
+    for at, test in enumerate(condition.tests):
         placed = every.get(test.question)
         if placed is None:
-            yield _problem(where, N_("The condition speaks of “%(question)s”, which does not exist."), test, None)
+            yield _problem(where, N_("The condition speaks of “%(question)s”, which does not exist."), at, test, None)
         elif test.question not in earlier:
             text = N_("The condition speaks of “%(question)s”, which is asked later.")
-            yield _problem(where, text, test, placed.question)
+            yield _problem(where, text, at, test, placed.question)
         elif placed.group is not None and placed.group.repeat and placed.group is not inside:
             text = N_("The condition speaks of “%(question)s”, which is asked several times, in a group.")
-            yield _problem(where, text, test, placed.question)
+            yield _problem(where, text, at, test, placed.question)
         else:
-            yield from _test_problems(where, test, placed.question)
+            yield from _test_problems(where, at, test, placed.question)
 
 
-def _test_problems(where: str, test: Test, question: Question) -> Iterator[Problem]:
+def _test_problems(where: str, at: int, test: Test, question: Question) -> Iterator[Problem]:
     if test.op not in OPS[question.kind]:
-        yield _problem(where, N_("What the condition asks does not fit the kind of “%(question)s”."), test, question)
+        yield _problem(
+            where, N_("What the condition asks does not fit the kind of “%(question)s”."), at, test, question
+        )
     elif test.op in _ANSWERED:
         if test.value:
-            yield _problem(
-                where, N_("Whether “%(question)s” was answered needs no value: take it off."), test, question
-            )
+            text = N_("Whether “%(question)s” was answered needs no value: take it off.")
+            yield _problem(where, text, at, test, question)
+    elif not test.value:
+        yield _problem(where, N_("The condition on “%(question)s” has no value yet."), at, test, question)
     elif not _has_value(question, test.value):
-        yield _problem(where, N_("“%(value)s” is not a possible answer to “%(question)s”."), test, question)
+        yield _problem(where, N_("“%(value)s” is not a possible answer to “%(question)s”."), at, test, question)
 
 
 def _has_value(question: Question, value: str) -> bool:
@@ -95,6 +98,6 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _problem(where: str, text: str, test: Test, question: Question | None) -> Problem:
+def _problem(where: str, text: str, at: int, test: Test, question: Question | None) -> Problem:
     named = (question.label.it if question else "") or test.question
-    return Problem(where, text, {"question": named, "value": test.value}, part="when")
+    return Problem(where, text, {"question": named, "value": test.value}, part="when", at=at)

@@ -7,6 +7,7 @@ from contempo.core.words import N_
 from contempo.questionnaires.rules.checks.problem import CHOICE_KEY, KEY, KEY_LENGTH, Problem
 from contempo.questionnaires.rules.document import CHOOSING, Kind, Option, Question, Row
 from contempo.questionnaires.rules.patterns import is_pattern
+from contempo.questionnaires.rules.practices import CONSENT, YES
 
 MOST_OPTIONS = 400
 MOST_ROWS = 60
@@ -50,6 +51,12 @@ def kind_problems(question: Question) -> Iterator[Problem]:
             {"measure": question.measure},
             part="measure",
         )
+    if question.measure == CONSENT and not YES & {option.key for option in question.options}:
+        yield Problem(
+            question.key,
+            N_("No answer is read as a yes: take one out, then write “Sì” in a new row."),
+            part="options",
+        )
     if question.pattern and not is_pattern(question.pattern):
         yield Problem(question.key, N_("The pattern is not a regular expression that can be used."), part="pattern")
     if question.kind in CHOOSING:
@@ -85,13 +92,14 @@ def _option_problems(question: Question) -> Iterator[Problem]:
         yield Problem(question.key, N_("Not every answer may stand alone."), part="options")
     if any(option.score is not None for option in options) and question.kind not in _SCORED:
         yield Problem(question.key, N_("Only degrees and tables have scores: take them off."), part="options")
-    for option in options:
+    for at, option in enumerate(options):
         if option.tag and (question.kind not in _TAGGED or not KEY.fullmatch(option.tag)):
             yield Problem(
                 question.key,
                 N_("The answer “%(option)s” cannot have the type of need “%(tag)s”."),
                 {"option": option.label.it, "tag": option.tag},
                 part="options",
+                at=at,
             )
 
 
@@ -105,20 +113,22 @@ def _row_problems(question: Question) -> Iterator[Problem]:
 
 def _names(question: Question, named: Sequence[Option | Row], part: str) -> Iterator[Problem]:
     """Keys and words of options or rows: well formed, each once."""
-    for one in named:
+    for at, one in enumerate(named):
         if not CHOICE_KEY.fullmatch(one.key) or len(one.key) > KEY_LENGTH:
             yield Problem(
                 question.key,
                 N_("The key “%(key)s” must have small letters, digits and single “_” only, at most %(most)s."),
                 {"key": one.key, "most": KEY_LENGTH},
                 part=part,
+                at=at,
             )
     for key, times in Counter(one.key for one in named).items():
         if times > 1:
             yield Problem(question.key, N_("The key “%(key)s” is there twice."), {"key": key}, part=part)
-    for words, times in Counter(one.label.it.strip() for one in named).items():
-        if times > 1 and words:
-            yield Problem(question.key, N_("“%(words)s” is there twice."), {"words": words}, part=part)
+    places: dict[str, int] = {}
+    for at, words in enumerate(one.label.it.strip() for one in named):
+        if words and places.setdefault(words, at) != at:
+            yield Problem(question.key, N_("“%(words)s” is there twice."), {"words": words}, part=part, at=at)
 
 
 def _bound_problems(question: Question) -> Iterator[Problem]:

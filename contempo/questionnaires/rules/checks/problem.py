@@ -16,11 +16,14 @@ class Problem:
     """What is wrong at `where`: the key of a page, group or question, empty for the whole questionnaire.
 
     `text` is a message id with its `params`; `part` names what of the question it speaks of, as the fields of
-    `rules.document.Question` are called. A `warning` does not stop a publication.
+    `rules.document.Question` are called, `at` the place among its options, rows or tests, from 0, and `language` which
+    of two texts lacks something. A `warning` does not stop a publication.
     """
 
     where: str
     text: str
     params: dict[str, object] = field(default_factory=dict)
     part: str = ""
+    at: int | None = None
+    language: str = "it"
     warning: bool = False

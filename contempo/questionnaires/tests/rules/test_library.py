@@ -13,11 +13,9 @@ from contempo.questionnaires.rules.document import Kind, to_json
 from contempo.questionnaires.rules.library import (
     KEYS,
     LibraryForm,
-    copied,
     free_key,
     library,
     library_form,
-    library_questions,
 )
 from contempo.questionnaires.rules.needs import NEED_LABELS
 from contempo.questionnaires.rules.practices import YES, consent_question
@@ -92,14 +90,6 @@ def test_who_does_no_agile_work_skips_how_it_goes() -> None:
     shown = [one.page.key for one in asked(document, {"giorni": "nessuno"}).pages]
     assert "pagina_esperienza" not in shown
     assert len(shown) == len(document.pages) - 1
-
-
-def test_one_question_is_copied_with_a_free_key_and_without_its_condition() -> None:
-    by_key = {placed.question.key: placed.question for _, placed in library_questions()}
-    copy = copied(by_key["welfare_persone"], {"welfare_persone", "welfare_persone_2"})
-    assert (copy.key, copy.when) == ("welfare_persone_3", None)
-    assert by_key["welfare_persone"].when
-    assert Kind.NOTE not in {question.kind for question in by_key.values()}
 
 
 def test_a_free_key_is_never_too_long() -> None:

@@ -9,16 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contempo.core.verdict import NotPermitted, Refusal
 from contempo.questionnaires.actions.making.drafting import Changed, change_draft
-from contempo.questionnaires.forms.making.part import PartForm
-from contempo.questionnaires.forms.making.question import QuestionForm
 from contempo.questionnaires.forms.making.steps import revision_of, step_of
 from contempo.questionnaires.queries.making.builder import part_url
 from contempo.questionnaires.queries.making.opened import OpenedForm, opened_form
-from contempo.questionnaires.rules.editing import Edit, PartKind, Ref, WriteGroup, WritePage, WriteQuestion
+from contempo.questionnaires.rules.editing import PartKind, Ref
 from contempo.questionnaires.rules.editing.overtaken import Overtaken
 from contempo.questionnaires.rules.editing.parts import has_part
 from contempo.questionnaires.views.making.opening import with_form
-from contempo.questionnaires.views.making.showing import After, form_for, show
+from contempo.questionnaires.views.making.showing import After, WritingForm, form_for, show, writing
 from contempo.questionnaires.views.making.undoing import forget, remember, removed_last
 from contempo.web.forms import add_refusal
 from contempo.web.sentences import sentence
@@ -47,38 +45,33 @@ def part(request: HttpRequest, opened: OpenedForm, kind: str, key: str) -> HttpR
     return _write(request, opened, ref, form)
 
 
-def _write(request: HttpRequest, opened: OpenedForm, ref: Ref, form: PartForm) -> HttpResponseBase:
-    """Do what the button asks: keep what is typed, or change the rows typed and keep them if they are right."""
+def _write(request: HttpRequest, opened: OpenedForm, ref: Ref, form: WritingForm) -> HttpResponseBase:
+    """Do what the button asks with the rows typed, then keep all that is right. What is wrong stays in the form."""
     do = request.POST.get("do", "save")
-    focus = _change_rows(request, form, do)
-    if do == "refresh" or do.endswith("-add") or not form.is_valid() or (do != "save" and form.named() != ref.key):
-        return show(request, opened, ref, form, After(focus=focus))
+    form.do_rows(do)
+    if do != "keep":
+        form.paste()
+    right = form.is_valid()
+    if do == "refresh":
+        return show(request, opened, ref, form)
     try:
-        written = _keep(request, opened, ref, form)
+        # A new name is taken when one saves and all is right, not on the way to it.
+        written = _keep(request, opened, ref, form, form.named if do == "save" and right else ref.key)
     except NotPermitted:
         raise
     except Refusal as refusal:
         add_refusal(form, refusal)
         return show(request, _again(request, opened), ref, form, After(overtaken=isinstance(refusal, Overtaken)))
-    if do == "save":
+    if do == "save" and right:
         messages.success(request, _("Saved."))
         return redirect(part_url(opened, written))
-    return show(request, _again(request, opened), written, None, After(kept=True, focus=focus))
+    whole = right and form.named == written.key
+    return show(request, _again(request, opened), written, form, After(kept=True, whole=whole))
 
 
-def _change_rows(request: HttpRequest, form: PartForm, do: str) -> str:
-    """Change the rows typed as a button asks; the set and the row to go on with (`option-3`)."""
-    if do.startswith("paste-") and isinstance(form, QuestionForm):
-        prefix = do.removeprefix("paste-")
-        form.paste(prefix, request.POST.get(f"{prefix}-pasted", ""))
-        return f"{prefix}-0"
-    prefix = form.do_rows(do)
-    return f"{prefix}-{form.row_sets[prefix].focus}" if prefix else ""
-
-
-def _keep(request: HttpRequest, opened: OpenedForm, ref: Ref, form: PartForm) -> Ref:
-    write = {PartKind.PAGE: WritePage, PartKind.GROUP: WriteGroup, PartKind.QUESTION: WriteQuestion}[ref.kind]
-    edit: Edit = write(ref, form.part())
+def _keep(request: HttpRequest, opened: OpenedForm, ref: Ref, form: WritingForm, key: str) -> Ref:
+    """Keep what is right under this key; the part as it is called then."""
+    edit = writing(ref, form, key)
     over = request.POST.get("over") if request.POST.get("do") == "save" else None
     edition = over or request.POST.get("edition", "")
     changed = change_draft(request.actor, questionnaire_id=opened.form.pk, edit=edit, part=ref, edition=edition)
@@ -108,7 +101,7 @@ def step(request: HttpRequest, opened: OpenedForm) -> HttpResponse:
 
 
 def _next(request: HttpRequest, opened: OpenedForm, changed: Changed) -> str:
-    """Where to go on: with what is new, else with the part that was being written, if it is still there."""
+    """Where to go on: in the first field of what is new, else with the part that was being written, if it is there."""
     at = request.POST.get("at", "")
     moved = request.POST.get("do", "").startswith(("up:", "down:"))
     shown = Ref.parse(at) if at and (moved or changed.removed is not None) else changed.shown
@@ -116,4 +109,8 @@ def _next(request: HttpRequest, opened: OpenedForm, changed: Changed) -> str:
         return opened.url("builder")
     if shown is None or not has_part(changed.document, shown):
         shown = changed.shown if changed.shown and has_part(changed.document, changed.shown) else None
-    return part_url(opened, shown) if shown else opened.url("builder")
+    if shown is None:
+        return opened.url("builder")
+    is_new = shown == changed.shown and request.POST.get("do", "").partition(":")[0] in ("question", "group", "page")
+    first = "id_title_it" if shown.kind == PartKind.PAGE else "id_label_it"
+    return f"{part_url(opened, shown)}#{first}" if is_new else part_url(opened, shown)

@@ -35,7 +35,7 @@ def library(request: HttpRequest) -> HttpResponseBase:
 @with_form("builder", draft=True)
 def insert(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
     """Look for a question and take it into the draft, after what was being written."""
-    near = request.GET.get("vicino", "") or builder_page(opened, None).here_page
+    near = request.GET.get("vicino", "") or builder_page(opened, None, opened.drafted).here_page
     if request.method == "POST":
         return _take(request, opened, near)
     shelves = shelves_of(request.actor)

@@ -16,29 +16,66 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey && !event.altKey && event.key === "s" && form()) {
     event.preventDefault();
     press("save");
+  } else if (event.ctrlKey && event.shiftKey && event.key === "Enter" && form()) {
+    event.preventDefault();
+    press("add");
   } else if (event.altKey && !event.ctrlKey && ALT[event.key] && form()) {
     event.preventDefault();
     ALT[event.key]();
   }
 });
 
-// What was typed is on its way to be kept: a button that sends the form waits until it has arrived, with its new edition.
-let keeping = 0;
-const isKeeping = (event) => event.target.id === "part-form";
-document.addEventListener("htmx:before:request", (event) => (keeping += isKeeping(event) ? 1 : 0));
-document.addEventListener("htmx:finally:request", (event) => {
-  if (!isKeeping(event)) return;
-  keeping = Math.max(keeping - 1, 0);
-  if (document.querySelector("#save-state[data-kept]")) delete form()?.dataset.changed;
+// In the last row Enter makes a new one, in the others it goes to the next; without a script it saves.
+document.addEventListener("keydown", (event) => {
+  const input = event.target;
+  if (event.key !== "Enter" || event.ctrlKey || !input.matches("#part-form .survey-row-texts input")) return;
+  event.preventDefault();
+  const [prefix, at, name] = input.name.split("-");
+  const next = document.getElementById(`id_${prefix}-${Number(at) + 1}-${name}`);
+  if (next) next.focus();
+  else if (input.value.trim()) document.getElementById(`${prefix}-add`)?.click();
 });
+
+// What is typed is kept by one request at a time: the edition it stands on comes back with the one before. What is
+// typed meanwhile goes after it.
+const own = (event) => event.target.id === "part-form";
+const under = new Set();
+let more = false;
+let typed = false;
+const keep = () => form().dispatchEvent(new Event("survey-keep"));
+document.addEventListener("input", (event) => (typed ||= Boolean(event.target.closest("#part-form"))));
+document.addEventListener("htmx:config:request", (event) => {
+  if (!event.target.closest("#part-form")) return;
+  if (own(event) && (under.size || form().dataset.sent)) {
+    more = !form().dataset.sent;
+    event.preventDefault();
+    return;
+  }
+  under.add(event.detail.ctx);
+  typed = false;
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  if (!under.delete(event.detail.ctx)) return;
+  if (!typed && document.querySelector("#save-state[data-kept]")) delete form()?.dataset.changed;
+  if (more && form()) keep();
+  else document.dispatchEvent(new Event("survey:arrived"));
+  more = false;
+});
+
+// A button waits until what is on its way has arrived; what leaves the form, until all that was typed is kept.
 document.addEventListener(
-  "submit",
+  "click",
   (event) => {
-    if (event.target.id !== "part-form" || !keeping) return;
+    const pressed = event.target.closest("#builder button:not([type=button]), main a[href]:not([href^='#'], [download])");
+    if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey || !form()) return;
+    const leaves = !form().contains(pressed) && form().dataset.changed && !form().querySelector(".errorlist");
+    if (!under.size && leaves) keep();
+    else if (!under.size) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const again = () => event.target.requestSubmit(event.submitter);
-    document.addEventListener("htmx:finally:request", () => setTimeout(again), { once: true });
+    const same = () => [...document.querySelectorAll("#builder button")].find((each) => each.value === pressed.value);
+    const again = () => (pressed.isConnected ? pressed : same())?.click();
+    document.addEventListener("survey:arrived", () => setTimeout(again), { once: true });
   },
   true,
 );
@@ -65,7 +102,7 @@ document.addEventListener("click", (event) => {
 // After a move the button one pressed has gone with its row: its neighbour takes the focus.
 document.addEventListener("htmx:after:swap", () => {
   ready();
-  forgetMended();
+  mark();
   if (document.activeElement !== document.body || !moved) return;
   const other = moved.startsWith("up-") ? moved.replace("up-", "down-") : moved.replace("down-", "up-");
   (document.getElementById(moved) ?? document.getElementById(other))?.focus();
@@ -76,11 +113,14 @@ document.addEventListener("click", (event) => {
   if (button) moved = button.id;
 });
 
-// What was told beside a field and is mended goes, as it has gone from the list above.
-function forgetMended() {
-  const still = document.getElementById("part-problems")?.textContent ?? "";
-  document.querySelectorAll("[data-told]").forEach((told) => {
-    if (!still.includes(told.querySelector("span").textContent)) told.remove();
+// What is told beside a field comes with what was kept; the field itself stays as it is, with the cursor in it.
+function mark() {
+  document.querySelectorAll("#part-form .survey-said").forEach((said) => {
+    const wrong = Boolean(said.querySelector(".errorlist"));
+    const control = document.getElementById(said.id.replace(/_said$/, ""));
+    if (wrong) control?.setAttribute("aria-invalid", "true");
+    else control?.removeAttribute("aria-invalid");
+    said.closest(".field")?.classList.toggle("field-bad", wrong);
   });
 }
 
