@@ -19,8 +19,7 @@ from dataclasses import dataclass, field, replace
 from contempo.questionnaires.rules.document import OTHER, Document, Group, Kind, Placed, Question
 
 BUCKET_BITS = 16
-BUCKET = 1 << BUCKET_BITS
-"""Responses of one part."""
+"""Responses of one part: two to the power of this."""
 
 ATTRIBUTES = ("kind", "size", "sector", "municipality", "stratum", "directorate")
 """Attributes of a unit that are columns."""

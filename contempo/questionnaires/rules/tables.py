@@ -14,7 +14,7 @@ from typing import Any
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.questionnaires.rules.columns import ATTRIBUTES, repeats
-from contempo.questionnaires.rules.document import Document, Kind, Placed, Question
+from contempo.questionnaires.rules.document import Kind, Placed, Question
 
 MOST_FILTERS = 6
 MOST_VALUES = 60
@@ -127,11 +127,6 @@ class Book:
 def book(questions: Mapping[str, Placed]) -> Book:
     """The variables that may stand in tables and filters."""
     return Book({offer.variable.code: offer for offer in _offers(questions)})
-
-
-def book_of(document: Document) -> Book:
-    """As `book`, of one version."""
-    return book({placed.question.key: placed for placed in document.questions()})
 
 
 def _offers(questions: Mapping[str, Placed]) -> Iterator[Offer]:

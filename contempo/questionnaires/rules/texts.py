@@ -75,6 +75,21 @@ def may_be_shown(mode: Mode, texts: int) -> bool:
     return mode == Mode.IDENTIFIED or texts >= LEAST
 
 
+_SOUGHT = re.compile(r"[\"“”«»]([^\"“”«»]*)[\"“”«»]|([^\s\"“”«»]+)")
+
+
+def sought(search: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a search asks for: pieces of words, and between quotation marks whole words next to each other. Both without
+    case and accents; all of them are to be found.
+    """
+    pieces, phrases = [], []
+    for phrase, piece in _SOUGHT.findall(search):
+        pieces += normalise(piece).split()
+        if found := " ".join(re.findall(r"[a-z0-9]+", normalise(phrase))):
+            phrases.append(found)
+    return tuple(pieces), tuple(phrases)
+
+
 @dataclass(frozen=True)
 class Word:
     """A word: in how many texts it is, and how often it was written."""
@@ -112,7 +127,7 @@ STOP_WORDS = frozenset(
     fuori gia gli grazie ha hai hanno ho il in infatti infine inoltre insieme io la le lei li lo loro lui ma
     magari me meglio meno mentre mi mia mie miei mio molta molte molti molto ne nei nel nell nella nelle nello
     nemmeno neppure nessun nessuna nessuno niente no noi non nostra nostre nostri nostro nulla o ogni ognuno oltre
-    oppure ora pero perche piu piuttosto po poca poche pochi poco poi possa possano possiamo posso possono potere
+    oppure ora per pero perche piu piuttosto po poca poche pochi poco poi possa possano possiamo posso possono potere
     potrebbe potrebbero prima presso proprio puo qua quale quali qualche qualcosa qualcuno qualsiasi quando quanta
     quante quanti quanto quasi quella quelle quelli quello questa queste questi questo qui quindi sara saranno
     sarebbe sarebbero se sebbene secondo sei sembra sempre senza si sia siamo siano siete sono sopra soprattutto

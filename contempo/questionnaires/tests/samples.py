@@ -16,6 +16,7 @@ from contempo.questionnaires.rules.document import (
     Test,
     Words,
 )
+from contempo.questionnaires.rules.tables import Book, book
 
 
 def words(it: str, en: str = "") -> Words:
@@ -153,6 +154,11 @@ def sample_document() -> Document:
             ),
         ),
     )
+
+
+def sample_book() -> Book:
+    """The variables of the sample."""
+    return book({placed.question.key: placed for placed in sample_document().questions()})
 
 
 def sample_answers(**changes: Any) -> dict[str, Any]:

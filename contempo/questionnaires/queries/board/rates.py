@@ -1,7 +1,8 @@
 """Rates by invitation and by covered unit, divided by what invitations and units have; each number opens its list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -77,6 +78,11 @@ class RatesPage:
     told: tuple[Rate, ...]
     merged: bool
 
+
+_Counts = TypeVar("_Counts", Outcome, UnitCount)
+_Url = Callable[[str], str]
+_Told = tuple[list[InvitationRates | UnitRates], tuple[Rate, ...], bool]
+"""Rows, the rates of all of them, and whether small ones were taken together."""
 
 INVITATION_COLUMNS = (
     Column("name", _("Divided by"), sort="place"),
@@ -157,38 +163,38 @@ def definitions() -> tuple[Definition, ...]:
     )
 
 
-def _rows(opened: OpenedCampaign, form: _Form) -> tuple[list[InvitationRates | UnitRates], tuple[Rate, ...], bool]:
-    """The rows, the rates of all of them, and whether small ones were taken together."""
+def _rows(opened: OpenedCampaign, form: _Form) -> _Told:
     kept = sums(opened.campaign.pk, f"{'unit' if form.by_unit else 'invitation'}.{form.facet}")
     return _by_unit(opened, kept, form.facet) if form.by_unit else _by_invitation(opened, kept, form.facet)
 
 
-def _by_invitation(
-    opened: OpenedCampaign, kept: Sums, facet: str
-) -> tuple[list[InvitationRates | UnitRates], tuple[Rate, ...], bool]:
+def _by_invitation(opened: OpenedCampaign, kept: Sums, facet: str) -> _Told:
     found, others = merged_outcomes(opened, kept.outcomes(facet))
-    address = _address(opened.url("behind") if may_follow(opened.part) else "", facet)
-    rows: list[InvitationRates | UnitRates] = [
-        _invitation_row(name, place, found[value], address(value, "esito"))
-        for place, (value, name) in enumerate(_ordered(facet, found))
-    ]
-    if others is not None:
-        rows.append(_invitation_row(gettext("Other groups, together"), len(rows), others, _nowhere))
+    address = _address(opened.url("behind") if may_follow(opened.part) else "", facet, "esito")
+    rows = _divided(facet, found, others, _invitation_row, address)
     return rows, by_invitation(opened, kept.outcome(facet)), others is not None
 
 
-def _by_unit(
-    opened: OpenedCampaign, kept: Sums, facet: str
-) -> tuple[list[InvitationRates | UnitRates], tuple[Rate, ...], bool]:
+def _by_unit(opened: OpenedCampaign, kept: Sums, facet: str) -> _Told:
     found, others = merged_units(opened, kept.units.get(facet, {}))
-    address = _address(opened.url("coverage") if may_keep(opened.part) else "", facet)
-    rows: list[InvitationRates | UnitRates] = [
-        _unit_row(name, place, found[value], address(value, "stato"))
-        for place, (value, name) in enumerate(_ordered(facet, found))
-    ]
-    if others is not None:
-        rows.append(_unit_row(gettext("Other groups, together"), len(rows), others, _nowhere))
+    address = _address(opened.url("coverage") if may_keep(opened.part) else "", facet, "stato")
+    rows = _divided(facet, found, others, _unit_row, address)
     return rows, by_unit(opened, kept.unit_count(facet)), others is not None
+
+
+def _divided(
+    facet: str,
+    found: Mapping[str, _Counts],
+    others: _Counts | None,
+    row: Callable[[str, int, _Counts, _Url], InvitationRates | UnitRates],
+    address: Callable[[str], _Url],
+) -> list[InvitationRates | UnitRates]:
+    """A row for each value of a facet, and one for the small ones together."""
+    ordered = enumerate(_ordered(facet, found))
+    rows = [row(name, place, found[value], address(value)) for place, (value, name) in ordered]
+    if others is not None:
+        rows.append(row(gettext("Other groups, together"), len(rows), others, _nowhere))
+    return rows
 
 
 def _ordered(facet: str, values: Iterable[str]) -> list[tuple[str, str]]:
@@ -199,15 +205,12 @@ def _ordered(facet: str, values: Iterable[str]) -> list[tuple[str, str]]:
     )
 
 
-_Url = Callable[[str], str]
-
-
-def _address(url: str, facet: str) -> Callable[[str, str], _Url]:
-    """Makes what makes the address of the records of a value from the outcome that `parameter` asks for; empty where
+def _address(url: str, facet: str, parameter: str) -> Callable[[str], _Url]:
+    """Makes what makes the address of the records of a value, of the outcome that `parameter` asks for; empty where
     there is no `url`.
     """
 
-    def of(value: str, parameter: str) -> _Url:
+    def of(value: str) -> _Url:
         where = f"&{PARAMETERS[facet]}={value or UNKNOWN}"
         return lambda asked: f"{url}?{parameter}={asked}{where}" if url else ""
 

@@ -8,9 +8,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from contempo.people.public import Actor
-from contempo.questionnaires.access import may_read_results, part_of
+from contempo.questionnaires.access import may_read_aggregates, may_read_results, part_of
 from contempo.questionnaires.models import Campaign
 from contempo.questionnaires.queries.opened import OpenedCampaign, title_of
+from contempo.questionnaires.queries.reading.as_found import beside_aggregates
 from contempo.questionnaires.queries.reading.labels import Labels
 from contempo.questionnaires.queries.reading.names import attribute_label, attribute_names, say
 from contempo.questionnaires.queries.reading.opening import reading_tables
@@ -26,7 +27,7 @@ from contempo.questionnaires.queries.tables import (
     compositions,
     opened_tables,
 )
-from contempo.questionnaires.rules.states import CampaignState
+from contempo.questionnaires.rules.states import CampaignState, Origin
 from contempo.questionnaires.rules.statistics import Interval
 from contempo.questionnaires.rules.tables import Spec, Variable
 from contempo.web.charts import Chart, Series
@@ -60,11 +61,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class ComparePage:
-    """What the page shows. `waves` are earlier campaigns to compare with; none chosen: only the population."""
+    """What the page shows. `waves` are earlier campaigns to compare with; none chosen: only the population. `mark` says
+    what is left of a survey of the past, `aggregates` that it is only its figures.
+    """
 
     waves: tuple[tuple[int, str], ...]
     chosen: int | None
     earlier: str
+    mark: str
+    aggregates: bool
     sections: tuple[Tab, ...]
     title: str
     questions: tuple[Compared, ...]
@@ -88,13 +93,18 @@ def compare_page(opened: OpenedCampaign, actor: Actor, params: QueryDict) -> Com
         section = params.get(SECTION, "")
         current = section if section in sections else next(iter(sections), "")
         questions: tuple[Compared, ...] = ()
-        if chosen is not None:
+        if chosen is not None and chosen.origin == Origin.AGGREGATES:
+            names = _both(chosen, opened.campaign)
+            questions = tuple(_found(chosen, later, labels, current, names))
+        elif chosen is not None:
             with opened_tables(chosen, told_to_all=later.told_to_all) as earlier:
                 questions = tuple(_questions(earlier, later, labels, current, _both(chosen, opened.campaign)))
         return ComparePage(
             waves=tuple((number, _wave(one)) for number, one in waves.items()),
             chosen=chosen.number if chosen else None,
             earlier=_wave(chosen) if chosen else "",
+            mark=str(chosen.get_origin_display()) if chosen and chosen.origin != Origin.HERE else "",
+            aggregates=bool(chosen and chosen.origin == Origin.AGGREGATES),
             sections=section_tabs(sections, current, params) if chosen else (),
             title=sections.get(current, ""),
             questions=questions,
@@ -113,8 +123,14 @@ def _waves(opened: OpenedCampaign, actor: Actor) -> Iterator[Campaign]:
         opens_at__lte=campaign.opens_at,
     )
     for one in found.exclude(pk=campaign.pk).exclude(state=CampaignState.DRAFT.value).order_by("-opens_at")[:12]:
-        if may_read_results(part_of(actor, one)):
+        part = part_of(actor, one)
+        if may_read_results(part) or may_read_aggregates(part):
             yield one
+
+
+def _found(wave: Campaign, later: Tables, labels: Labels, section: str, names: tuple[str, str]) -> Iterator[Compared]:
+    for variable, chart, table in beside_aggregates(wave, later, labels, section, names):
+        yield Compared(variable.code.replace(".", "-"), labels.variable(variable), "", "", chart, table)
 
 
 def _wave(campaign: Campaign) -> str:

@@ -179,7 +179,7 @@ class Showing:
         return self.link(token(variable.code, one.key)) if one.count and listed else ""
 
     def _counted(self, question: Question) -> Result:
-        """Texts and files: only how many there are."""
+        """Of how many a question speaks, and no more: all there is to tell of texts and files."""
         base = counted_base(self, question)
         return Result(
             id=question.key,
@@ -226,13 +226,8 @@ class Showing:
             )
             for row, each in found
         )
-        whole_question = counted_base(self, question)
-        return Result(
-            id=question.key,
-            label=say(question.label),
-            kind=_(KIND_LABELS[question.kind]),
-            sentence=findings.answered_of(whole_question),
-            facts=tuple(base_facts(whole_question)),
+        return replace(
+            self._counted(question),
             chart=chart,
             table=Table((_("Row"), _("Answered"), *(name for _key, name in options)), rows),
             kept_back=any(each.kept_back for _row, each in found),
@@ -253,7 +248,6 @@ class Showing:
             rows.append(
                 Row(say(option.label), (shares_and_count(first), shares_and_count(shares.get("0")), decimal(mean)))
             )
-        whole_question = counted_base(self, question)
         chart = None
         if any(firsts):
             chart = Chart(
@@ -265,12 +259,8 @@ class Showing:
                 unit="%",
                 category=_("Answer"),
             )
-        return Result(
-            id=question.key,
-            label=say(question.label),
-            kind=_(KIND_LABELS[question.kind]),
-            sentence=findings.answered_of(whole_question),
-            facts=tuple(base_facts(whole_question)),
+        return replace(
+            self._counted(question),
             chart=chart,
             table=Table((_("Answer"), _("Put first"), _("Left out of the order"), _("Mean place")), tuple(rows)),
             kept_back=any(each.kept_back for _one, each in found),

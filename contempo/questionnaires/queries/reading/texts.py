@@ -1,4 +1,4 @@
-"""What was written freely, question by question: to read, to search, to sort by codes, to count by words.
+"""What was written freely, question by question: to read, to search, to sort by codes, to count by words, to take away.
 
 Where answers are not with name texts stand alone: nothing beside them, in an order that tells nothing and differs from
 question to question, so that two texts of one respondent cannot be brought together; none when they are fewer than
@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contempo.core.columns import handed_over
 from contempo.core.text import normalise
@@ -32,14 +34,24 @@ from contempo.questionnaires.rules.texts import (
     Word,
     frequencies,
     may_be_shown,
+    sought,
     traces,
 )
+from contempo.web.lists import Column, Sheet
 from contempo.web.tabs import Tab
 
 SEARCH, CODE, PAGE = "cerca", "codice", "pagina"
 UNCODED = "nessuno"
 PER_PAGE = 25
 MOST_WORDS = 60
+TEXT_COLUMNS = (Column("text", gettext_lazy("Text")), Column("codes", gettext_lazy("Codes")))
+NAME_COLUMN = Column("name", gettext_lazy("Who answered"))
+_CODE_COLUMNS = (Column("label", gettext_lazy("Code")), Column("texts", gettext_lazy("Texts"), numeric=True))
+_WORD_COLUMNS = (
+    Column("word", gettext_lazy("Word")),
+    Column("texts", gettext_lazy("Texts"), numeric=True),
+    Column("times", gettext_lazy("Times"), numeric=True),
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,15 @@ class Text:
     codes: tuple[Given, ...]
     name: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """A text as a row of a file: its codes with semicolons between them."""
+
+    text: str
+    codes: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -128,13 +149,10 @@ def texts_page(opened: OpenedCampaign, key: str, params: QueryDict) -> TextsPage
     campaign = opened.campaign
     with opened_columns(campaign) as columns:
         questions = text_questions(list(columns.layout.questions.values()))
-        question = next((one for one in questions if one.key == key or not key), None)
+        question = _question(columns, key)
         if question is None:
             return None
-        total = columns.row(f"SELECT count({question.column}) FROM responses")[0]
-        shown = may_be_shown(Mode(campaign.mode), total)
-        _texts_table(columns, campaign, question, shown)
-        _codes_table(columns, campaign, question)
+        total, shown = _texts_made(columns, campaign, question)
         where, values = _where(params)
         found = columns.row(f"SELECT count(*) FROM texts WHERE {where}", values)[0]
         pages = max(1, -(-found // PER_PAGE))
@@ -164,15 +182,53 @@ def texts_page(opened: OpenedCampaign, key: str, params: QueryDict) -> TextsPage
         )
 
 
+def text_rows(opened: OpenedCampaign, key: str, params: QueryDict) -> tuple[tuple[Column, ...], list[TextRow]] | None:
+    """Every text that a search leaves, in the order of the page, as `texts_page`; None where there is no such question
+    or its texts are too few to be read. Five SQL.
+    """
+    campaign = opened.campaign
+    with opened_columns(campaign) as columns:
+        question = _question(columns, key)
+        if question is None or not _texts_made(columns, campaign, question)[1]:
+            return None
+        where, values = _where(params)
+        rows = columns.rows(f"SELECT id, ref, text FROM texts WHERE {where} ORDER BY place, ref", values)
+        labels = {code.pk: code.label for code in _code_rows(campaign, question)}
+        texts = _texts(opened, columns, rows, labels)
+    told = [TextRow(one.text, "; ".join(code.label for code in one.codes), one.name) for one in texts]
+    return ((NAME_COLUMN,) if campaign.mode == Mode.IDENTIFIED else ()) + TEXT_COLUMNS, told
+
+
+def workbook(page: TextsPage, columns: Sequence[Column], rows: Sequence[TextRow]) -> Iterator[Sheet]:
+    """The texts of a page, all that its search leaves, with its codes and words."""
+    yield Sheet(_("Texts"), columns, rows)
+    yield Sheet(_("Codes"), _CODE_COLUMNS, page.codes)
+    yield Sheet(_("Words"), _WORD_COLUMNS, page.words)
+
+
+def _question(columns: Columns, key: str) -> TextQuestion | None:
+    """The question `key`; the first one when it is empty."""
+    questions = text_questions(list(columns.layout.questions.values()))
+    return next((one for one in questions if one.key == key or not key), None)
+
+
+def _texts_made(columns: Columns, campaign: Campaign, question: TextQuestion) -> tuple[int, bool]:
+    """Make `texts` and `codings`; how many texts there are, and whether they may be read."""
+    total = columns.row(f"SELECT count({question.column}) FROM responses")[0]
+    shown = may_be_shown(Mode(campaign.mode), total)
+    _texts_table(columns, campaign, question, shown)
+    _codes_table(columns, campaign, question)
+    return total, shown
+
+
 def responses_behind(campaign: Campaign, key: str, refs: Sequence[str]) -> list[UUID]:
     """The responses whose texts a page called `refs`. Two SQL."""
     with opened_columns(campaign) as columns:
-        for question in text_questions(list(columns.layout.questions.values())):
-            if question.key == key:
-                _texts_table(columns, campaign, question, True)
-                rows = columns.rows("SELECT id FROM texts WHERE list_contains($1::VARCHAR[], ref)", [list(refs)])
-                return [row[0] for row in rows]
-    return []
+        if (question := _question(columns, key)) is None:
+            return []
+        _texts_table(columns, campaign, question, True)
+        rows = columns.rows("SELECT id FROM texts WHERE list_contains($1::VARCHAR[], ref)", [list(refs)])
+        return [row[0] for row in rows]
 
 
 def _texts_table(columns: Columns, campaign: Campaign, question: TextQuestion, shown: bool) -> None:
@@ -206,13 +262,17 @@ COPY (
 """
 
 
+_WORDS = "' ' || array_to_string(regexp_extract_all(plain, '[a-z0-9]+'), ' ') || ' '"
+"""The words of a text, each with a space on both sides."""
+
+
 def _where(params: QueryDict) -> tuple[str, list[object]]:
     """What the search and the code chosen leave."""
     conditions = ["true"]
     values: list[object] = []
-    for word in normalise(params.get(SEARCH, "")).split():
-        conditions.append("contains(plain, ?)")
-        values.append(word)
+    pieces, phrases = sought(params.get(SEARCH, ""))
+    conditions += ["contains(plain, ?)"] * len(pieces) + [f"contains({_WORDS}, ?)"] * len(phrases)
+    values += [*pieces, *(f" {phrase} " for phrase in phrases)]
     code = params.get(CODE, "")
     if code == UNCODED:
         conditions.append("id NOT IN (SELECT response FROM codings)")
@@ -249,7 +309,7 @@ def _texts(
 def _codes(opened: OpenedCampaign, columns: Columns, question: TextQuestion, total: int) -> tuple[CodeCount, ...]:
     """The codes of the question, most used first; those only other waves have used too."""
     counts = dict(columns.rows("SELECT code, count(*) FROM codings JOIN texts ON id = response GROUP BY 1"))
-    codes = Code.objects.filter(questionnaire_id=opened.campaign.questionnaire_id, question=question.key)
+    codes = _code_rows(opened.campaign, question)
     address = _address(opened, question)
     return tuple(
         sorted(
@@ -266,6 +326,10 @@ def _codes(opened: OpenedCampaign, columns: Columns, question: TextQuestion, tot
             key=lambda one: (-one.texts, normalise(one.label)),
         )
     )
+
+
+def _code_rows(campaign: Campaign, question: TextQuestion) -> "QuerySet[Code]":
+    return Code.objects.filter(questionnaire_id=campaign.questionnaire_id, question=question.key)
 
 
 def _words(columns: Columns, campaign: Campaign) -> tuple[Word, ...]:

@@ -14,7 +14,7 @@ from contempo.core.columns import path_of
 from contempo.people.public import SYSTEM
 from contempo.questionnaires.actions.columns import forget_damaged, refresh, sweep_columns
 from contempo.questionnaires.models import Campaign, ColumnPart, Response
-from contempo.questionnaires.rules.columns import BUCKET
+from contempo.questionnaires.rules.columns import BUCKET_BITS
 from contempo.questionnaires.rules.states import ResponseState
 from contempo.questionnaires.tests.columns.conftest import answers, told, truth
 from contempo.questionnaires.tests.factories import CampaignFactory, ResponseFactory, VersionFactory, make_surveys
@@ -44,7 +44,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(chance=chances, bucket=st.integers(1, 3))
     def stand_far_away(self, chance: Random, bucket: int) -> None:
-        serial = bucket * BUCKET + chance.randint(0, BUCKET - 1)
+        serial = (bucket << BUCKET_BITS) + chance.randrange(1 << BUCKET_BITS)
         if not Response.objects.filter(campaign=self.campaign, serial=serial).exists():
             ResponseFactory(campaign=self.campaign, answers=answers(chance), serial=serial)
 

@@ -4,10 +4,9 @@ import pytest
 
 from contempo.core.verdict import Refusal
 from contempo.questionnaires.rules.narrowing import parsed, tokens, understood
-from contempo.questionnaires.rules.tables import book_of
-from contempo.questionnaires.tests.samples import sample_document
+from contempo.questionnaires.tests.samples import sample_book
 
-BOOK = book_of(sample_document())
+BOOK = sample_book()
 
 
 def test_answers_of_one_question_are_taken_together():

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from contempo.core.verdict import Refusal
-from contempo.questionnaires.rules.document import Document
-from contempo.questionnaires.rules.tables import book_of, fits, read, to_json
-from contempo.questionnaires.tests.samples import sample_document
+from contempo.questionnaires.rules.tables import Book, fits, read, to_json
+from contempo.questionnaires.tests.samples import sample_book
 
-BOOK = book_of(sample_document())
+BOOK = sample_book()
 FULL = {
     "rows": "q.how",
     "columns": "q.table.mothers",
@@ -63,4 +62,4 @@ def test_what_is_none_is_refused(changed: dict[str, Any], field: str | None) -> 
 def test_a_table_fits_only_what_asks_its_questions() -> None:
     spec = read(FULL, BOOK)
     assert fits(spec, BOOK)
-    assert not fits(spec, book_of(Document()))
+    assert not fits(spec, Book())

@@ -9,12 +9,18 @@ from contempo.questionnaires.queries.reading.pages import reading_tabs
 FORMAT, FORMATS = "formato", (("pdf", "PDF"), ("csv", "CSV"), ("xlsx", "Excel"))
 
 
-def shown(request: HttpRequest, opened: OpenedCampaign, name: str, *, tab: str = "", **context: object) -> HttpResponse:
-    """The page `name` of the templates of reading; `tab` is the tab it stands under, its own when none is named."""
+def shown(
+    request: HttpRequest, opened: OpenedCampaign, name: str, *, tab: str = "", here: str = "", **context: object
+) -> HttpResponse:
+    """The page `name` of the templates of reading; `tab` is the tab it stands under, its own when none is named.
+
+    `here` is its address where it is shown in answer to a form that is sent to another one.
+    """
     given = request.GET.copy()
     given.pop(FORMAT, None)
     about = {
         "opened": opened,
+        "here": here or request.path,
         "reading": reading_tabs(opened, tab or name),
         "query": given.urlencode(),
         "formats": FORMATS,

@@ -53,7 +53,7 @@ def keep(request: HttpRequest, opened: OpenedCampaign) -> HttpResponseBase:
     form, keeping = TableForm(request.GET, offered(opened)), KeepForm(request.POST)
     page = tables_page(opened, form.asked, request.GET)
     if not done(keeping, lambda: _keep(request, opened, page, keeping.cleaned_data["title"])):
-        return shown(request, opened, "tables", form=form, page=page, keep=keeping)
+        return shown(request, opened, "tables", here=opened.url("tables"), form=form, page=page, keep=keeping)
     messages.success(request, _("The table is kept."))
     return redirect(f"{opened.url('tables')}?{request.GET.urlencode()}#kept")
 

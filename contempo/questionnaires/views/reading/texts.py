@@ -1,46 +1,76 @@
 """Free texts, and the codes by which they are sorted."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from contempo.questionnaires.access import may_read_texts
 from contempo.questionnaires.actions.reading import codes
+from contempo.questionnaires.forms.reading.texts import MOST, CodesForm
 from contempo.questionnaires.queries.opened import OpenedCampaign
-from contempo.questionnaires.queries.reading.texts import responses_behind, texts_page
+from contempo.questionnaires.queries.reading.texts import responses_behind, text_rows, texts_page, workbook
 from contempo.questionnaires.views.opening import with_campaign
 from contempo.questionnaires.views.reading.page import shown
-
-MOST = 100
-"""Texts that one form may name: those of a page, and some."""
+from contempo.web.forms import done
+from contempo.web.lists import export, export_format, export_sheets
 
 
 @require_safe
 @with_campaign("results", may_read_texts)
 def texts(request: HttpRequest, opened: OpenedCampaign, question: str = "") -> HttpResponseBase:
-    """The texts of one question; of the first one when none is named."""
+    """The texts of one question, of the first one when none is named; or the same as a file."""
+    wanted = export_format(request)
+    if wanted and (found := text_rows(opened, question, request.GET)):
+        columns, rows = found
+        if wanted == "xlsx":
+            return export_sheets(workbook(texts_page(opened, question, request.GET), columns, rows), _("texts"))
+        return export(rows, columns, wanted, _("texts"))
+    return _page(request, opened, question, CodesForm())
+
+
+def _page(request: HttpRequest, opened: OpenedCampaign, question: str, form: CodesForm) -> HttpResponseBase:
     page = texts_page(opened, question, request.GET)
     if page is None and question:
         raise Http404
-    return shown(request, opened, "texts", page=page)
+    here = opened.url("text", question=page.question.key) if page else ""
+    return shown(request, opened, "texts", here=here, page=page, form=form)
 
 
 @require_POST
 @with_campaign("results", may_read_texts)
 def give(request: HttpRequest, opened: OpenedCampaign, question: str) -> HttpResponseBase:
-    """Give codes to the texts chosen, or take one from them."""
-    number, actor, given = opened.campaign.pk, request.actor, request.POST
-    chosen = responses_behind(opened.campaign, question, given.getlist("testo")[:MOST])
-    if (taken := given.get("togli", "")).isdecimal() and not given.get("codici"):
-        codes.take_code(actor, campaign_id=number, code_id=int(taken), responses=chosen)
-    else:
-        wanted = given.get("codici", "")
-        texts, _n = codes.give_codes(actor, campaign_id=number, question=question, responses=chosen, codes=wanted)
-        told = ngettext("%(count)s text has its codes.", "%(count)s texts have their codes.", texts)
-        messages.success(request, told % {"count": texts})
+    """Give codes to the texts chosen, or take one from them; what cannot be is told on the page, as it was typed."""
+    form = CodesForm(request.POST)
+    told: list[str] = []
+
+    def sort() -> None:
+        chosen = responses_behind(opened.campaign, question, form.chosen)
+        told.append(_sort(request, opened, question, chosen, form.cleaned_data))
+
+    if not done(form, sort):
+        return _page(request, opened, question, form)
+    messages.success(request, told[0])
     return _back(request, opened, question)
+
+
+def _sort(request: HttpRequest, opened: OpenedCampaign, question: str, chosen: list[UUID], said: dict[str, Any]) -> str:
+    """Do what the form says; what became of it."""
+    actor, number = request.actor, opened.campaign.pk
+    if said["away"]:
+        count = codes.take_code(actor, campaign_id=number, code_id=said["take"], responses=chosen)
+        return ngettext("The code is gone from %(count)s text.", "The code is gone from %(count)s texts.", count) % {
+            "count": count
+        }
+    count, _given = codes.give_codes(
+        actor, campaign_id=number, question=question, responses=chosen, codes=said["codes"]
+    )
+    return ngettext("%(count)s text has its codes.", "%(count)s texts have their codes.", count) % {"count": count}
 
 
 @require_POST
