@@ -23,6 +23,7 @@ from contempo.questionnaires.access import (
     part_of,
 )
 from contempo.questionnaires.models import Campaign
+from contempo.questionnaires.rules.states import Origin
 from contempo.web.tabs import Tab
 
 
@@ -67,6 +68,9 @@ PAGES: tuple[tuple[str, str, Callable[[Part], Verdict]], ...] = (
 )
 """Name of the address, message id of the label, whether who has the part may open it; in the order of the tabs."""
 
+_ASKED_HERE = frozenset({"campaign", "invitations", "delegates", "coverage", "campaign_population"})
+"""The pages that a survey of the past has not: nobody was invited here."""
+
 
 def opened(actor: Actor, number: int, *, current: str = "") -> OpenedCampaign | None:
     """The campaign `number` of the actor's network, None when there is none. `current` names the page shown. Two SQL.
@@ -79,6 +83,8 @@ def opened(actor: Actor, number: int, *, current: str = "") -> OpenedCampaign | 
         return None
     part = part_of(actor, campaign)
     where = {"network": campaign.network.slug, "campaign": number}
-    pages = {name: reverse(f"questionnaires:{name}", kwargs=where) for name, _label, may in PAGES if may(part)}
+    out = frozenset() if campaign.origin == Origin.HERE else _ASKED_HERE
+    names = [name for name, _label, may in PAGES if name not in out and may(part)]
+    pages = {name: reverse(f"questionnaires:{name}", kwargs=where) for name in names}
     tabs = tuple(Tab(_(label), pages[name], current=current == name) for name, label, _may in PAGES if name in pages)
     return OpenedCampaign(campaign, part, tabs, pages)

@@ -61,6 +61,10 @@ class LayoutForm(forms.Form):
         return Layout(**self.cleaned_data)
 
 
+FEW = 20
+"""Fields that are all looked at."""
+
+
 class ColumnsForm(forms.Form):
     """For each field the column that holds it."""
 
@@ -93,6 +97,16 @@ class ColumnsForm(forms.Form):
                 other = gettext(self.kind.field(taken[column]).label)
                 self.add_error(field.key, gettext("This column is already chosen for “%(other)s”.") % {"other": other})
         return cleaned
+
+    def first_fields(self) -> list[forms.BoundField]:
+        """Those to look at: needed, found in the file, wrong; all of them when they are few."""
+        found = [one for one in self if one.field.required or one.value() or one.errors or one.name == ENDS]
+        return found if len(self.fields) > FEW else list(self)
+
+    def other_fields(self) -> list[forms.BoundField]:
+        """Those that the file does not seem to have."""
+        first = {one.name for one in self.first_fields()}
+        return [one for one in self if one.name not in first]
 
     def mapping(self) -> dict[str, int]:
         """The column of each field that has one."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contempo.questionnaires.models import Aggregate
 from contempo.questionnaires.queries.opened import OpenedCampaign
+from contempo.questionnaires.queries.reading.wording import percent
 from contempo.questionnaires.rules.document import Document, read
 from contempo.questionnaires.rules.past.aggregates import Figure
 from contempo.web.charts import Chart, Series
@@ -128,14 +129,14 @@ def _one(number: int, key: str, rows: list[Aggregate], words: _Words) -> Questio
     highest = max(shown, key=lambda figure: figure.count)
     facts = {
         "answer": highest.option,
-        "share": "–" if highest.share is None else number_format(highest.share, 1),
+        "share": percent(None if highest.share is None else highest.share / 100),
         "count": number_format(highest.count),
         "base": number_format(highest.base),
         "group": first,
     }
     chart = Chart(
         id=f"aggregate-{number}",
-        title=gettext("%(share)s%% “%(answer)s” (only aggregates)") % facts,
+        title=gettext("%(share)s “%(answer)s” (only aggregates)") % facts,
         kind="bar",
         categories=tuple(options),
         series=tuple(Series(group, tuple(shares.get((group, option)) for option in options)) for group in groups),

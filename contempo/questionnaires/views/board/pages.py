@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,14 +20,17 @@ from contempo.questionnaires.queries.board.territories import COLUMNS as TERRITO
 from contempo.questionnaires.queries.board.territories import every_territory, missing_words
 from contempo.questionnaires.queries.board.territories import territories as territories_of
 from contempo.questionnaires.queries.opened import OpenedCampaign
+from contempo.questionnaires.rules.states import Origin
 from contempo.questionnaires.views.opening import with_campaign
 from contempo.web.lists import export, export_format
 
 
 @require_safe
 @with_campaign("campaign", may_open_board)
-def board(request: HttpRequest, opened: OpenedCampaign) -> HttpResponse:
-    """How the campaign goes just now."""
+def board(request: HttpRequest, opened: OpenedCampaign) -> HttpResponseBase:
+    """How the campaign goes just now; a survey of the past, which goes nowhere, opens with what was answered."""
+    if opened.campaign.origin != Origin.HERE and opened.tabs:
+        return redirect(opened.tabs[0].url)
     shown = {"board": board_of(opened, now=clock.now()), "heads": RESPONSE_HEADS}
     return _render(request, opened, "campaign", "board", shown)
 
