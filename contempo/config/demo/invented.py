@@ -14,15 +14,24 @@ SILENT = 7
 
 
 @dataclass(frozen=True)
+class Texts:
+    """What the questions of a questionnaire may be answered with, by key: texts and codes of municipalities, among them
+    those beside “other” (`<key>.other`); amounts of numbers (`between`, `step`; `each`: for each person).
+    """
+
+    texts: Mapping[str, Sequence[str]]
+    numbers: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Respondent:
-    """Who answers: `lean` from 0 to 1 draws the answers towards the first options and the high ends; `told` has the
-    texts, and the codes of municipalities, that a question by its key may be answered with, a text without any stays
-    empty; no number is above `most`; `facts` are answers that are known.
+    """Who answers: `lean` from 0 to 1 draws the answers towards the first options and the high ends; `told` is what may
+    be said, a text without any stays empty; `people` is how many work there; `facts` are answers that are known.
     """
 
     lean: float
-    told: Mapping[str, Sequence[str]]
-    most: int = 60
+    told: Texts
+    people: int = 1
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -60,8 +69,9 @@ def _answer(question: Question, random: Random, who: Respondent) -> dict[str, An
         return {}
     chosen = value if isinstance(value, list) else [value]
     written = any(option.other and option.key in chosen for option in question.options)
-    texts = who.told.get(question.key + OTHER) or who.told["other"]
-    return {question.key: value, **({question.key + OTHER: random.choice(texts)} if written else {})}
+    if not written:
+        return {question.key: value}
+    return {question.key: value, question.key + OTHER: random.choice(who.told.texts[question.key + OTHER])}
 
 
 def _value(question: Question, random: Random, who: Respondent) -> Any:
@@ -77,21 +87,26 @@ def _value(question: Question, random: Random, who: Respondent) -> Any:
         case Kind.SCALE:
             return min(10, max(0, round(random.gauss(5 + 3 * lean + _own(question.key), 1.7))))
         case Kind.NUMBER:
-            least = question.least or 0
-            most = question.most if question.most is not None else least + 40
-            return round(least + (min(most, least + 60) - least) * random.random() ** 2, question.decimals) or int(
-                least
-            )
+            return _amount(who.told.numbers[question.key], random, who.people)
         case Kind.DATE:
             return (date(2024, 1, 1) + timedelta(days=random.randrange(700))).isoformat()
         case Kind.RANKING:
             order = sorted(keys, key=lambda key: Random(key).random() + random.random())
             return order[: int(question.most or len(order))]
         case Kind.TEXT | Kind.MUNICIPALITY:
-            texts = who.told.get(question.key, ())
+            texts = who.told.texts.get(question.key, ())
             return random.choice(texts) if texts and (question.required or random.random() < 0.6) else None
         case _:
             return None
+
+
+def _amount(told: Mapping[str, Any], random: Random, people: int) -> float:
+    """An amount between the two told, nearer to the first more often; for each of `people` where `each` is told."""
+    least, most = told["between"]
+    step = told.get("step", 1)
+    amount = (least + (most - least) * random.random() ** 1.5) * (people if told.get("each") else 1)
+    found = round(amount / step) * step
+    return int(found) if float(found).is_integer() else found
 
 
 def _own(name: str) -> float:

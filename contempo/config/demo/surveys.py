@@ -4,7 +4,7 @@ Everything happens by the actions, at the instants at which it would have happen
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from contempo.config.demo import facts
 from contempo.config.demo.answers import answer, leave
 from contempo.config.demo.bringing import bring
-from contempo.config.demo.invented import Respondent
+from contempo.config.demo.invented import Respondent, Texts
 from contempo.config.demo.networks import Stage
 from contempo.core.clock import ROME, now, replaying, today
 from contempo.people.public import SYSTEM, Actor
@@ -44,14 +44,21 @@ _OPENS, _CLOSES = time(9), time(18)
 
 @dataclass(frozen=True)
 class Scene:
-    """A campaign being played: its keeper, its number, what the file tells of it, the last instant of the play."""
+    """A campaign being played: its keeper, its number, what the file tells of it, the last instant of the play;
+    `members` are the organisations of the network among the units, by their keys.
+    """
 
     keeper: Actor
     campaign_id: int
     told: dict[str, Any]
-    texts: dict[str, Sequence[str]]
     opens_at: datetime
     ends_at: datetime
+    members: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Texts:
+        """What may be answered."""
+        return Texts(self.told["texts"], self.told["numbers"])
 
 
 def load_surveys(stage: Stage) -> int:
@@ -60,12 +67,12 @@ def load_surveys(stage: Stage) -> int:
     if not facts.exists(path):
         return 0
     told = facts.toml(path)
-    done = _mapping(stage, told["mapping"], told["told"]) + _satisfaction(stage, told["satisfaction"], told["told"])
+    done = _mapping(stage, told["mapping"]) + _satisfaction(stage, told["satisfaction"])
     facts.count_rows("questionnaires")
     return done
 
 
-def _mapping(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[str]]) -> int:
+def _mapping(stage: Stage, told: dict[str, Any]) -> int:
     opens_at, closes_at = _moment(-told["opened"], _OPENS), _moment(-told["closed"], _CLOSES)
     with replaying(opens_at - 7 * _DAY):
         keeper = stage.actor(told["keeper"])
@@ -74,7 +81,8 @@ def _mapping(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[str]]
         bring(keeper, "questionnaires.list", campaign.pk, told["file"])
         prepare_invitations(keeper, campaign_id=campaign.pk)
         delegates = list(_delegates(stage, keeper, campaign, told["delegates"]))
-    scene = Scene(keeper, campaign.pk, told, texts, opens_at, closes_at)
+    members = {target_key(list_key(code)): stage.organisations[key] for code, key in told["members"].items()}
+    scene = Scene(keeper, campaign.pk, told, opens_at, closes_at, members)
     with replaying(opens_at):
         open_campaign(keeper, campaign_id=campaign.pk)
         _invite(scene)
@@ -93,7 +101,7 @@ def _mapping(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[str]]
     return done
 
 
-def _satisfaction(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[str]]) -> int:
+def _satisfaction(stage: Stage, told: dict[str, Any]) -> int:
     opens_at, closes_at = _moment(-told["opened"], _OPENS), _moment(told["closes_in"], _CLOSES)
     organisation_id = stage.organisations[told["organisation"]]
     with replaying(opens_at - 3 * _DAY):
@@ -102,7 +110,7 @@ def _satisfaction(stage: Stage, told: dict[str, Any], texts: dict[str, Sequence[
         choose_population(keeper, campaign_id=campaign.pk, source="staff", chosen=told["staff"])
         take_population(keeper, campaign_id=campaign.pk)
         prepare_invitations(keeper, campaign_id=campaign.pk)
-    scene = Scene(keeper, campaign.pk, told, texts, opens_at, now() - timedelta(hours=1))
+    scene = Scene(keeper, campaign.pk, told, opens_at, now() - timedelta(hours=1))
     with replaying(opens_at):
         open_campaign(keeper, campaign_id=campaign.pk)
         _invite(scene)
@@ -186,28 +194,30 @@ def _happens(scene: Scene, random: Random, invitation: Invitation, how: str) -> 
         letters = Sending.objects.filter(invitation=invitation).values_list("message_id", flat=True)
         note_bounced(SYSTEM, message_ids=list(letters), why="550 5.1.1 Utente sconosciuto")
     elif how in ("completed", "begun"):
-        answer(invitation, random, respondent(invitation, random, scene.texts), half=how == "begun")
+        answer(invitation, random, respondent(invitation, random, scene), half=how == "begun")
     elif how:
         leave(invitation, how)
     return how == "completed"
 
 
-def respondent(invitation: Invitation, random: Random, texts: dict[str, Sequence[str]]) -> Respondent:
+def respondent(invitation: Invitation, random: Random, scene: Scene) -> Respondent:
     """Who answers an invitation: the larger the organisation, the more it has to tell."""
     unit = invitation.target
     if unit is None or unit.size not in _PEOPLE:
-        return Respondent(lean=random.uniform(0.35, 0.95), told=texts)
+        return Respondent(lean=random.uniform(0.35, 0.95), told=scene.texts)
     people = random.randint(*_PEOPLE[unit.size])
     public = unit.kind in ("municipality", "union_of_municipalities", "health_authority", "school")
     known = {
         "persone": people,
-        "donne": random.randint(people // 3, people),
+        "donne": round(people * random.uniform(0.25, 0.85)),
         "comune": unit.municipality_id,
         "tipo": _OWN_WORD.get(unit.kind, "ente" if public else "impresa"),
         "copertura": "solo",
+        "organizzazione": scene.members.get(unit.key),
     }
     lean = {"micro": 0.25, "small": 0.45, "medium": 0.65, "large": 0.85}[unit.size] + (0.1 if public else 0)
-    return Respondent(lean=lean, told=texts, most=people, facts=known)
+    facts = {key: value for key, value in known.items() if value is not None}
+    return Respondent(lean=lean, told=scene.texts, people=people, facts=facts)
 
 
 def _answer_for_others(scene: Scene, invitations: dict[str, Invitation], covers: dict[str, Any]) -> int:
@@ -219,7 +229,7 @@ def _answer_for_others(scene: Scene, invitations: dict[str, Invitation], covers:
     answers += [(0.7 + place / 20, key, ()) for place, key in enumerate(covers["late"])]
     for share, key, others in answers:
         with replaying(scene.opens_at + share * span):
-            who = respondent(invitations[key], random, scene.texts)
+            who = respondent(invitations[key], random, scene)
             answer(invitations[key], random, who, others=others)
     return len(answers)
 
