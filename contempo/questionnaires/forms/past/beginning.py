@@ -19,17 +19,17 @@ from contempo.questionnaires.rules.states import (
 )
 from contempo.web.forms import DateInput, Upload
 
-_NO_DAY = _("Write the day in full, for instance 27/03/2022.")
+_NO_DAY = dict.fromkeys(("required", "invalid"), _("Write the day in full, for instance 27/03/2022."))
 MOST_BYTES = 20 * 1024 * 1024
 
 
 class PastForm(forms.Form):
     """A survey of the past."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = forms.CharField(label=_("Title"), max_length=160, error_messages={"required": _("Write a title.")})
     purpose = forms.ChoiceField(label=_("Purpose"), choices=choices(PURPOSE_LABELS))
-    since = forms.DateField(label=_("First day"), widget=DateInput(), error_messages={"invalid": _NO_DAY})
-    last = forms.DateField(label=_("Last day"), widget=DateInput(), error_messages={"invalid": _NO_DAY})
+    since = forms.DateField(label=_("First day"), widget=DateInput(), error_messages=_NO_DAY)
+    last = forms.DateField(label=_("Last day"), widget=DateInput(), error_messages=_NO_DAY)
     origin = forms.ChoiceField(
         label=_("What is left of it"),
         choices=[

@@ -55,13 +55,13 @@ class PracticePage:
 
 
 COLUMNS = (
-    Column("title", _("Good practice"), sort="title", template="questionnaires/sharing/cells/practice.html"),
+    Column("title", _("Good practice"), sort="title"),
+    Column("text", _("What is done"), template="questionnaires/sharing/cells/start.html"),
     Column("topic", _("Type of need"), sort="topic"),
     Column("organisation", _("Organisation"), sort="organisation__search_name"),
     Column("kind", _("Kind")),
     Column("municipality", _("Municipality"), sort="organisation__municipality__name"),
     Column("published", _("Published"), sort="published_at"),
-    Column("text", _("What is done"), only_export=True),
     Column("url", _("Address"), only_export=True),
 )
 

@@ -126,14 +126,15 @@ def _use(name: str, head: str, values: Sequence[str]) -> Use:
         numbers = {int(value) for value in different}
         if min(numbers) >= 0 and max(numbers) <= 10 and len(numbers) > 2:
             return Use.SCALE
-        return Use.SINGLE if numbers <= {0, 1} else Use.NUMBER
+        return Use.SINGLE if numbers == {0, 1} else Use.NUMBER
     if all(_NUMBER.fullmatch(value) for value in different):
         return Use.NUMBER
     parts = {part.strip() for value in different for part in value.split(";")}
     if any(";" in value for value in different) and len(parts) <= 3 * MOST_VALUES:
         return Use.MULTIPLE
     repeated = len(values) > len(different) or len(values) <= 3
-    return Use.SINGLE if len(different) <= MOST_VALUES and repeated else Use.TEXT
+    # One value is no choice: what was left empty may have meant anything.
+    return Use.SINGLE if 2 <= len(different) <= MOST_VALUES and repeated else Use.TEXT
 
 
 def _in_order(value: str) -> tuple[bool, float, str]:
