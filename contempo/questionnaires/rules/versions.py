@@ -117,7 +117,7 @@ def _question(old: Placed, new: Placed) -> Iterator[Difference]:
         text = N_("The words of “%(question)s” changed.")
         yield from _words(now.key, text, {"question": was.label.it}, getattr(was, part), getattr(now, part))
     if was.kind != now.kind:
-        yield _of(was, N_("“%(question)s” is of another kind: give it a new key."), refused=True)
+        yield _of(was, N_("“%(question)s” is of another kind: give it a new name in the data."), refused=True)
         return
     if now.kind == Kind.NOTE:
         return
@@ -138,10 +138,16 @@ def _options(was: Question, now: Question) -> Iterator[Difference]:
     old, new = {one.key: one for one in was.options}, {one.key: one for one in now.options}
     added, gone = [one for key, one in new.items() if key not in old], [key for key in old if key not in new]
     if added or gone:
-        yield _of(was, N_("“%(question)s” has changed its possible answers: give it a new key."), refused=True)
+        yield _of(
+            was, N_("“%(question)s” has changed its possible answers: give it a new name in the data."), refused=True
+        )
     elif list(old) != list(new):
         if was.kind in _ORDERED:
-            yield _of(was, N_("“%(question)s” has its degrees in another order: give it a new key."), refused=True)
+            yield _of(
+                was,
+                N_("“%(question)s” has its degrees in another order: give it a new name in the data."),
+                refused=True,
+            )
         else:
             yield _of(was, N_("The answers of “%(question)s” are in another order."))
     for key in old.keys() & new.keys():
@@ -156,12 +162,15 @@ def _option(question: Question, was: Option, now: Option) -> Iterator[Difference
     if (was.other, was.exclusive, was.score) != (now.other, now.exclusive, now.score):
         text = N_(
             "The answer “%(option)s” to “%(question)s” counts in another way (its score, a text beside it, whether it "
-            "stands alone): give the question a new key."
+            "stands alone): give the question a new name in the data."
         )
         yield _of(question, text, refused=True, option=was.label.it)
     if was.tag != now.tag:
         text = (
-            N_("The answer “%(option)s” to “%(question)s” tells of another need: give the question a new key.")
+            N_(
+                "The answer “%(option)s” to “%(question)s” tells of another need: give the question a new name in the "
+                "data."
+            )
             if was.tag
             else N_("The answer “%(option)s” to “%(question)s” now tells of a need.")
         )
@@ -171,7 +180,7 @@ def _option(question: Question, was: Option, now: Option) -> Iterator[Difference
 def _rows(was: Question, now: Question) -> Iterator[Difference]:
     old, new = {row.key: row for row in was.rows}, {row.key: row for row in now.rows}
     if old.keys() != new.keys():
-        yield _of(was, N_("“%(question)s” has other rows: give it a new key."), refused=True)
+        yield _of(was, N_("“%(question)s” has other rows: give it a new name in the data."), refused=True)
     elif list(old) != list(new):
         yield _of(was, N_("The rows of “%(question)s” are in another order."))
     for key in old.keys() & new.keys():
@@ -216,22 +225,28 @@ def _limits(was: Question, now: Question) -> Iterator[Difference]:
         (scale_ends(was), scale_ends(now)) if was.kind == Kind.SCALE else ((was.least, was.most), (now.least, now.most))
     )
     if ends[0] != ends[1]:
-        yield _of(was, N_("“%(question)s” has other limits: give it a new key."), refused=True)
+        yield _of(was, N_("“%(question)s” has other limits: give it a new name in the data."), refused=True)
     if was.unit != now.unit:
-        text = N_("“%(question)s” is in another unit (“%(before)s”, now “%(after)s”): give it a new key.")
+        text = N_("“%(question)s” is in another unit (“%(before)s”, now “%(after)s”): give it a new name in the data.")
         yield _of(was, text, refused=True, before=was.unit, after=now.unit)
     if was.decimals != now.decimals:
-        yield _of(was, N_("“%(question)s” takes other decimals: give it a new key."), refused=True)
+        yield _of(was, N_("“%(question)s” takes other decimals: give it a new name in the data."), refused=True)
     if was.pattern != now.pattern:
-        yield _of(was, N_("“%(question)s” must be written in another way: give it a new key."), refused=True)
+        yield _of(
+            was, N_("“%(question)s” must be written in another way: give it a new name in the data."), refused=True
+        )
 
 
 def _asking(old: Placed, new: Placed) -> Iterator[Difference]:
     """To whom it is asked, and how many times."""
     if conditions(old) != conditions(new):
-        yield _of(old.question, N_("“%(question)s” is asked to others than before: give it a new key."), refused=True)
+        yield _of(
+            old.question,
+            N_("“%(question)s” is asked to others than before: give it a new name in the data."),
+            refused=True,
+        )
     if _times(old) != _times(new):
-        text = N_("“%(question)s” is asked several times, or another number of times: give it a new key.")
+        text = N_("“%(question)s” is asked several times, or another number of times: give it a new name in the data.")
         yield _of(old.question, text, refused=True)
 
 
@@ -252,7 +267,7 @@ def _marks(was: Question, now: Question) -> Iterator[Difference]:
         yield _of(was, text)
     if was.measure != now.measure:
         text = (
-            N_("“%(question)s” is no longer read as the same measure: give it a new key.")
+            N_("“%(question)s” is no longer read as the same measure: give it a new name in the data.")
             if was.measure
             else N_("“%(question)s” is now read as a measure of the network.")
         )

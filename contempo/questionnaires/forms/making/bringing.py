@@ -42,7 +42,10 @@ class PartialForm(forms.Form):
 
     use_required_attribute = False
 
-    partial = forms.BooleanField(label=gettext_lazy("Take it without these rows"))
+    partial = forms.BooleanField(
+        label=gettext_lazy("Take it without these rows"),
+        error_messages={"required": gettext_lazy("Say that you want it without these rows, or mend them in the file.")},
+    )
 
     def __init__(self, data: Any = None, *, partial: bool) -> None:
         super().__init__(data)

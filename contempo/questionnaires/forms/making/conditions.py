@@ -129,7 +129,7 @@ def condition_rows(
     kept = [
         {"question": test.question, "op": test.op.value, "value": labels.get(test.value, test.value)} for test in tests
     ]
-    return Rows("test", TestForm, kept, data, earlier=earlier)
+    return Rows("test", TestForm, kept, data, least=1, earlier=earlier)
 
 
 def condition_of(rows: Rows[TestForm], any_of: bool, before: Condition | None) -> Condition | None:

@@ -98,6 +98,8 @@ class QuestionForm(PartForm):
         for name, kinds in _KINDS.items():
             if self.question_kind not in kinds:
                 del self.fields[name]
+        if self.question_kind == Kind.NOTE:
+            self.fields["label_it"].label, self.fields["label_en"].label = _("Text in Italian"), _("Text in English")
         for name, label in zip(("least", "most"), _BOUND_LABELS.get(self.question_kind, ("", "")), strict=True):
             if name in self.fields:
                 self.fields[name].label = _(label)

@@ -50,23 +50,23 @@ class Rows(Generic[F]):
         kept: Iterable[Mapping[str, Any]],
         data: Mapping[str, Any] | None,
         *,
-        blank: int = 1,
+        least: int = 2,
         **shared: Any,
     ) -> None:
         self.prefix, self.form, self.shared = prefix, form, shared
         self.bound = data is not None
         self.values = _typed(prefix, data) if data is not None else [_as_typed(one) for one in kept]
-        self.blank = blank
         self.focus: int | None = None
+        self.least = least
         self.said: list[str] = []
         self.left = ""
         self._forms: list[F] = []
 
     @property
     def forms(self) -> list[F]:
-        """A form for each row, and the blank ones one may type in next."""
+        """A form for each row, and a blank one to type in next: `least` where there is none yet."""
         if not self._forms:
-            spare = 0 if self.values and not any(self.values[-1].values()) else self.blank
+            spare = self.least if not self.values else 1 if any(self.values[-1].values()) else 0
             self._forms = [self._form(number, row) for number, row in enumerate([*self.values, *([{}] * spare)])]
         return self._forms
 

@@ -84,6 +84,13 @@ def publish_page(opened: OpenedForm) -> PublishPage:
     )
 
 
+def changes_from_published(opened: OpenedForm, document: Document) -> tuple[Changed, ...]:
+    """What would change since the last published version, none without one, if this were published. No SQL."""
+    published = _published_before(opened, None)
+    changes = compare(published[0], document, published[1:]) if published else []
+    return tuple(_changed(opened, document, one, link=False) for one in changes)
+
+
 def _published_before(opened: OpenedForm, number: int | None) -> list[Document]:
     rows = [one for one in opened.versions if one.state == VersionState.PUBLISHED]
     return [read(one.document) for one in rows if number is None or one.number < number]
@@ -143,7 +150,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
             for question in inside:
                 number += question.kind != Kind.NOTE
                 marked = str(number) if question.kind != Kind.NOTE else ""
-                what = _(KIND_LABELS[question.kind]) + (f", {_('required')}" if question.required else "")
+                what = ", ".join([_(KIND_LABELS[question.kind]), *([_("required")] if question.required else [])])
                 text = in_language(question.label)
                 found.append(
                     Line(2 if isinstance(item, Group) else 1, marked, text, what, _details(document, question))

@@ -1,6 +1,6 @@
 """What a new part holds before anybody has written in it."""
 
-from contempo.questionnaires.rules.document import Kind, Option, Page, Question, Row, Words
+from contempo.questionnaires.rules.document import Kind, Option, Page, Question, Words
 
 DEGREES = (
     Words("Per niente d’accordo", "Strongly disagree"),
@@ -13,24 +13,19 @@ DEGREES = (
 
 
 def new_question(key: str, kind: Kind) -> Question:
-    """A question of `kind` with what it cannot do without."""
+    """A question of `kind` with what can be told beforehand: answers and rows are named by the words somebody writes."""
     return Question(
         key=key,
         kind=kind,
         label=Words(),
-        options=_options(kind),
-        rows=(Row("riga_1", Words()), Row("riga_2", Words())) if kind == Kind.MATRIX else (),
+        options=_degrees() if kind in (Kind.LIKERT, Kind.MATRIX) else (),
         least=0 if kind == Kind.SCALE else None,
         most=10 if kind == Kind.SCALE else None,
     )
 
 
-def _options(kind: Kind) -> tuple[Option, ...]:
-    if kind in (Kind.LIKERT, Kind.MATRIX):
-        return tuple(Option(f"grado_{score}", words, score=score) for score, words in enumerate(DEGREES, start=1))
-    if kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.RANKING):
-        return (Option("opzione_1", Words()), Option("opzione_2", Words()))
-    return ()
+def _degrees() -> tuple[Option, ...]:
+    return tuple(Option(f"grado_{score}", words, score=score) for score, words in enumerate(DEGREES, start=1))
 
 
 def new_page(key: str) -> Page:

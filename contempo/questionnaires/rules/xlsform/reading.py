@@ -82,7 +82,10 @@ def _missing(sheets: Sheets) -> list[Finding]:
 
 
 def _same_place(one: Finding, other: Finding) -> bool:
-    return one.row > 0 and (one.sheet, one.row) == (other.sheet, other.row) and other.level != Level.NOTE
+    """Whether what was found before is told already: of the same row, or where it has none in the same words."""
+    if one.row == 0:
+        return (one.text, one.params) == (other.text, other.params)
+    return (one.sheet, one.row) == (other.sheet, other.row) and other.level != Level.NOTE
 
 
 def _problems(document: Document, asker: Asker) -> Iterator[Finding]:

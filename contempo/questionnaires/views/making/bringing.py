@@ -86,7 +86,7 @@ def _ask(request: HttpRequest, opened: OpenedForm | None) -> HttpResponse:
 def _report(request: HttpRequest, found: ReadForm, opened: OpenedForm | None, form: BeginForm | None) -> HttpResponse:
     sent = request.POST if request.POST.get("read") else None
     context = {
-        "report": brought(found.document, found.findings),
+        "report": brought(found.document, found.findings, opened),
         "read": sealed(found),
         "partial": found.partial,
         "agree": PartialForm(sent, partial=found.partial),

@@ -25,9 +25,7 @@ def printed(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
     made_at = clock.now()
     language = "en" if request.GET.get("lingua") == "en" else "it"
     content = paper.printed(opened.form, version, author=request.network.name, language=language)
-    return pdf_response(
-        pdf(paper.TEMPLATE, content, made_at=made_at), f"{_('questionnaire')}-{opened.form.number}-v{version.number}"
-    )
+    return pdf_response(pdf(paper.TEMPLATE, content, made_at=made_at), _named(opened, version.number))
 
 
 @require_safe
@@ -36,9 +34,15 @@ def xlsform(request: HttpRequest, opened: OpenedForm) -> HttpResponseBase:
     """A version as the workbook KoboToolbox and ODK read."""
     if (version := opened.wanted(request.GET.get("versione", ""))) is None:
         raise Http404
-    name = f"{_('questionnaire')}-{opened.form.number}-v{version.number}"
+    name = _named(opened, version.number)
     identifier = f"{request.network.slug}-{opened.form.number}"
     called = FormName(opened.form.title, opened.form.title_en, identifier, str(version.number))
     response = HttpResponse(xlsform_workbook(read(version.document), called), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _named(opened: OpenedForm, version: int) -> str:
+    """What the file of a version is called, without its ending."""
+    word = _("questionnaire")
+    return f"{word}-{opened.form.number}-v{version}"

@@ -136,6 +136,7 @@ function ready() {
   bring(document.querySelector(".survey-current"));
   bring(document.querySelector(`#preview [data-key="${form()?.dataset.part}"]`));
   document.querySelectorAll("[data-insert][hidden]").forEach((button) => (button.hidden = false));
+  document.querySelectorAll("[data-refresh-button]").forEach((button) => (button.hidden = true));
   document.getElementById("survey-keys")?.removeAttribute("hidden");
 }
 document.addEventListener("DOMContentLoaded", ready);
