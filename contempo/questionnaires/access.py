@@ -346,8 +346,10 @@ def may_see_link(part: Part, invitation: Invitation) -> Verdict:
 
     Where answers are read with their name, who keeps the campaign has them all once it has opened: until then its mode
     may change. Elsewhere only links that a delegate hands on, by it or by who keeps the campaign, while nobody began.
-    Whoever keeps a copy of those finds no answers by them: `has_secret`.
+    Whoever keeps a copy of those finds no answers by them: `has_secret`. One that was passed on holds no more.
     """
+    if invitation.state == InvitationState.REPLACED:
+        return because(N_("This questionnaire was passed to another person: this link holds no more."))
     if part.keeps and part.campaign.mode == Mode.IDENTIFIED and part.campaign.state != CampaignState.DRAFT:
         return ALLOWED
     handed = invitation.delegate_id is not None and (part.keeps or invitation.delegate_id in part.delegates)

@@ -74,6 +74,14 @@ class Visitor:
         self._context = self._open(state)
         self.page = self._page()
 
+    def loses_the_network(self) -> None:
+        """From now on nothing reaches the site."""
+        self._context.set_offline(True)
+
+    def has_the_network_again(self) -> None:
+        """The site can be reached again."""
+        self._context.set_offline(False)
+
     def goes_to(self, path: str) -> int:
         """Open an address of the site; the status of the answer."""
         answer = self.page.goto(self.site.url + path)

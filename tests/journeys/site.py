@@ -86,7 +86,26 @@ class Site:
 
     def waiting_link(self, campaign: str, place: int) -> str:
         """The address, without the site, of an invitation nobody has opened, as `tests.journeys.staging` chooses it."""
-        script = f"from tests.journeys.staging import waiting_link; print(waiting_link({campaign!r}, {place}))"
+        return self._stages("staging", f"waiting_link({campaign!r}, {place})")
+
+    def opens_a_survey(self, title: str, *units: str, mode: str = "identified") -> str:
+        """The address, without the site, of an open campaign of Marta’s, as `tests.journeys.staging_surveys` makes it:
+        `units` are written to, each as `Name <address>`.
+        """
+        told = ", ".join(map(repr, units))
+        return self._stages("staging_surveys", f"open_survey({title!r}, {told}, mode={mode!r})")
+
+    def hands_two_links(self, title: str, email: str) -> str:
+        """The page of a delegate of the newest campaign with this title, which handed on two links."""
+        return self._stages("staging_surveys", f"hand_two_links({title!r}, {email!r})")
+
+    def lets_days_pass(self, title: str, days: int) -> int:
+        """How many reminders the plan of a campaign asks for when its letters are so many days older."""
+        return int(self._stages("staging_surveys", f"days_pass({title!r}, {days})"))
+
+    def _stages(self, module: str, call: str) -> str:
+        """What a call of `tests.journeys` gives that is made in the database of the site."""
+        script = f"from tests.journeys import {module}; print({module}.{call})"
         command = [sys.executable, "-m", "contempo", "shell", "-v0", "-c", script]
         done = subprocess.run(
             command,
@@ -98,7 +117,13 @@ class Site:
             text=True,
             timeout=120,
         )
-        return done.stdout.strip()
+        return done.stdout.strip().splitlines()[-1]
+
+    def mails(self, to: str) -> list[str]:
+        """The subjects of the mails to an address, the newest first."""
+        with urllib.request.urlopen(f"{self.url}/posta-demo/?a={to}", timeout=10) as page:
+            found = re.findall(r"<h2>(.*?)</h2>", page.read().decode(), re.DOTALL)
+        return [html.unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in found]
 
     def newest_mail(self, to: str, about: str) -> str:
         """The text of the newest mail to an address whose subject holds `about`, as the demo mail page shows it."""

@@ -3,13 +3,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+_NO_ADDRESS = _("This is not an e-mail address: it looks like name@example.org.")
+
 
 class HandOnForm(forms.Form):
     """To whom the questionnaire goes."""
 
-    name = forms.CharField(label=_("Name and surname"), max_length=160)
+    name = forms.CharField(
+        label=_("Name and surname"),
+        max_length=160,
+        error_messages={"required": _("Write who should answer: name and surname.")},
+    )
     email = forms.EmailField(
-        label=_("E-mail"), help_text=_("We write there at once, with a link of their own."), max_length=254
+        label=_("E-mail"),
+        help_text=_("We write there at once, with a link of their own."),
+        max_length=254,
+        error_messages={"required": _("Write their e-mail address."), "invalid": _NO_ADDRESS},
     )
     with_answers = forms.BooleanField(
         label=_("Leave them the answers written so far"),
@@ -39,5 +48,8 @@ class CopyForm(forms.Form):
     """Where the confirmation goes."""
 
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Write the address the confirmation goes to."), "invalid": _NO_ADDRESS},
     )

@@ -113,4 +113,4 @@ class GiveForm(forms.Form):
 class NoteForm(forms.Form):
     """What was heard of an invitation."""
 
-    reason = forms.CharField(label=_("What was said"), required=False, max_length=1000)
+    reason = forms.CharField(label=_("What you heard"), required=False, max_length=1000)
