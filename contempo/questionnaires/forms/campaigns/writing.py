@@ -159,7 +159,7 @@ class RunForm(forms.Form):
     results_public = forms.BooleanField(
         label=_("Results for everybody once the campaign is closed"),
         required=False,
-        help_text=_("Figures only, never single answers; small numbers are hidden where answers have no name."),
+        help_text=_("Figures only, never single answers; small numbers are hidden."),
     )
     keep_until = forms.DateField(
         label=_("Personal data kept until"),
