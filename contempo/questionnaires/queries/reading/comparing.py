@@ -34,6 +34,7 @@ from contempo.web.charts import Chart, Series
 from contempo.web.tabs import Tab
 
 WAVE = "edizione"
+MOST_BARS = 12
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,8 @@ def _standing(found: Composition) -> Standing:
         )
         for line in found.lines
     )
-    shown = sorted(found.lines, key=lambda line: -line.units)[:12]
+    largest = {line.key for line in sorted(found.lines, key=lambda line: -line.units)[:MOST_BARS]}
+    shown = [line for line in found.lines if line.key in largest]
     chart = Chart(
         id=f"population-{found.attribute}",
         title=attribute_label(found.attribute),

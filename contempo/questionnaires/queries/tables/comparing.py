@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from contempo.questionnaires.models import Target
+from contempo.questionnaires.queries.tables.counting import ORDERS
 from contempo.questionnaires.queries.tables.frequency import frequency
 from contempo.questionnaires.queries.tables.opened import Tables
 from contempo.questionnaires.queries.tables.shapes import Base, Category, Frequency, Numbers
@@ -92,10 +93,15 @@ def compositions(tables: Tables) -> tuple[Composition, ...]:
     found = []
     for attribute in OF_UNITS:
         held = units.values_list(attribute).annotate(count=Count("id")).order_by(attribute)
-        counts = {str(key): count for key, count in held if key}
+        counts = _in_order(attribute, {str(key): count for key, count in held if key})
         if len(counts) > 1:
             found.append(_composition(tables, attribute, counts))
     return tuple(found)
+
+
+def _in_order(attribute: str, units: dict[str, int]) -> dict[str, int]:
+    order = [key for key in ORDERS.get(attribute, ()) if key in units]
+    return {key: units[key] for key in [*order, *(key for key in units if key not in order)]}
 
 
 def _change(key: str, before: Category | None, now: Category | None, old: Base, new: Base) -> Change:

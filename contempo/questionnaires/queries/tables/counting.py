@@ -20,7 +20,8 @@ from contempo.questionnaires.rules.tables import Filter, Source, Variable
 MOST_CELLS = 4000
 """Cells of a table; a larger one tells nobody anything."""
 
-_ORDERS = {"kind": KINDS, "size": SIZES}
+ORDERS = {"kind": KINDS, "size": SIZES}
+"""Attributes of the register whose values have an order of their own."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Dimension:
             ends = [int(question.least or 0), int(10 if question.most is None else question.most)]
             known = {str(value) for value in range(min(ends), max(ends) + 1)} | found
             return tuple(sorted(known, key=int))
-        if order := _ORDERS.get(self.variable.key if self.variable.source == Source.ATTRIBUTE else ""):
+        if order := ORDERS.get(self.variable.key if self.variable.source == Source.ATTRIBUTE else ""):
             return tuple(sorted(found, key=lambda level: (order.index(level) if level in order else len(order), level)))
         return tuple(sorted(found))
 

@@ -13,12 +13,37 @@ const LINES = ["solid", "dashed", "dotted", [10, 4, 2, 4], [4, 8]];
 const MARKS = ["circle", "rect", "triangle", "diamond", "roundRect"];
 const LONG_NAME = 14;
 const ROW_HEIGHT = 44;
+const BAR_HEIGHT = 26;
+const GROUP_GAP = 18;
 const NAME_SHARE = 0.38;
+const FONT = { fontFamily: "Titillium Web, sans-serif", fontSize: 14 };
+// What the library leaves around a name of the legend: its mark before it, a gap after it.
+const MARK_WIDTH = 30;
+const NAME_GAP = 10;
+const LEGEND_ROW = 24;
 
 const language = document.documentElement.lang;
 const number = new Intl.NumberFormat(language, { useGrouping: "always" });
 const style = getComputedStyle(document.documentElement);
 const colour = (name) => style.getPropertyValue(name).trim();
+
+// How high the legend is: on a phone its names take several rows, and the bars begin below them.
+function legendHeight(data, width) {
+  if (data.kind !== "bar" || data.series.length < 2) return 0;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${FONT.fontSize}px ${FONT.fontFamily}`;
+  let rows = 1;
+  let at = 0;
+  for (const { name } of data.series) {
+    const wide = MARK_WIDTH + pen.measureText(name).width;
+    if (at && at + wide > width) {
+      rows += 1;
+      at = 0;
+    }
+    at += wide + NAME_GAP;
+  }
+  return rows * LEGEND_ROW;
+}
 
 function option(data, width) {
   const ink = colour("--ink");
@@ -27,7 +52,7 @@ function option(data, width) {
   const bars = data.kind === "bar";
   const lying = bars && data.categories.some((name) => name.length > LONG_NAME);
   const nameWidth = Math.min(240, width * NAME_SHARE);
-  const text = { color: ink, fontFamily: "Titillium Web, sans-serif", fontSize: 14 };
+  const text = { ...FONT, color: ink };
   const names = {
     type: "category",
     data: data.categories,
@@ -51,7 +76,7 @@ function option(data, width) {
     // The names of lines stand at their ends, those of bars above.
     legend: bars && several ? { top: 0, left: 0, textStyle: text, selectedMode: false } : undefined,
     grid: {
-      top: bars && several ? 48 : 24,
+      top: 24 + legendHeight(data, width),
       right: bars ? 56 : several ? 140 : 24,
       bottom: 8,
       left: 8,
@@ -92,8 +117,12 @@ for (const picture of document.querySelectorAll(".chart-picture:not([data-drawn]
   picture.dataset.drawn = "yes";
   const data = JSON.parse(document.getElementById(picture.dataset.chart).textContent);
   const lying = data.kind === "bar" && data.categories.some((name) => name.length > LONG_NAME);
-  if (lying) picture.style.height = `${data.categories.length * data.series.length * ROW_HEIGHT + 64}px`;
   document.fonts.ready.then(() => {
+    if (lying) {
+      const several = data.series.length > 1;
+      const row = several ? data.series.length * BAR_HEIGHT + GROUP_GAP : ROW_HEIGHT;
+      picture.style.height = `${data.categories.length * row + legendHeight(data, picture.clientWidth) + 40}px`;
+    }
     const chart = echarts.init(picture, null, { renderer: "canvas" });
     const redraw = () => chart.setOption(option(data, picture.clientWidth));
     redraw();

@@ -39,11 +39,16 @@ document.addEventListener("keydown", (event) => {
 // What is typed is kept by one request at a time: the edition it stands on comes back with the one before. What is
 // typed meanwhile goes after it.
 const own = (event) => event.target.id === "part-form";
-const under = new Set();
+const under = new Map();
+const late = new Map();
 let more = false;
 let typed = false;
 const keep = () => form().dispatchEvent(new Event("survey-keep"));
-document.addEventListener("input", (event) => (typed ||= Boolean(event.target.closest("#part-form"))));
+document.addEventListener("input", ({ target }) => {
+  if (!target.closest("#part-form")) return;
+  typed = true;
+  if ([...under.values()].includes("anew")) late.set(target.name, target);
+});
 document.addEventListener("htmx:config:request", (event) => {
   if (!event.target.closest("#part-form")) return;
   if (own(event) && (under.size || form().dataset.sent)) {
@@ -51,7 +56,7 @@ document.addEventListener("htmx:config:request", (event) => {
     event.preventDefault();
     return;
   }
-  under.add(event.detail.ctx);
+  under.set(event.detail.ctx, own(event) ? "kept" : "anew");
   typed = false;
 });
 document.addEventListener("htmx:finally:request", (event) => {
@@ -61,6 +66,20 @@ document.addEventListener("htmx:finally:request", (event) => {
   else document.dispatchEvent(new Event("survey:arrived"));
   more = false;
 });
+
+// What was typed while the form was on its way to be shown anew is typed into the new one.
+function retype() {
+  const again = [...late.values()];
+  late.clear();
+  for (const was of again) {
+    const now = [...form().elements].find((one) => one.name === was.name && (was.type !== "radio" || one.value === was.value));
+    if (!now || now === was) continue;
+    if (/^(radio|checkbox)$/.test(was.type)) now.checked = was.checked;
+    else now.value = was.value;
+    now.dispatchEvent(new Event("input", { bubbles: true }));
+    now.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
 
 // A button waits until what is on its way has arrived; what leaves the form, until all that was typed is kept.
 document.addEventListener(
@@ -103,6 +122,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   ready();
   mark();
+  if (late.size && form() && ![...late.values()].some((one) => form().contains(one))) retype();
   if (document.activeElement !== document.body || !moved) return;
   const other = moved.startsWith("up-") ? moved.replace("up-", "down-") : moved.replace("down-", "up-");
   (document.getElementById(moved) ?? document.getElementById(other))?.focus();
