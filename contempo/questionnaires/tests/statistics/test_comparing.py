@@ -56,6 +56,7 @@ def test_who_answered_is_told_beside_the_population(surveys: Surveys) -> None:
     assert (found.attribute, found.units, found.base) == ("size", 10, 4)
     told = {one.key: (one.units, one.of_units, one.responses, one.of_responses) for one in found.lines}
     assert told == {"micro": (8, 0.8, 2, 0.5), "large": (2, 0.2, 2, 0.5)}
+    assert list(told) == ["micro", "large"], "by size, not by letter"
 
 
 def test_a_group_that_repeats_is_told_by_mention(surveys: Surveys) -> None:
