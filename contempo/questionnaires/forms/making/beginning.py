@@ -21,10 +21,17 @@ class TitledForm(forms.Form):
 
     use_required_attribute = False
 
-    title = forms.CharField(label=gettext_lazy("Title in Italian"), max_length=160)
+    title = forms.CharField(
+        label=gettext_lazy("Title in Italian"),
+        max_length=160,
+        error_messages={"required": gettext_lazy("Write a title.")},
+    )
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=160, required=False)
     purpose = forms.ChoiceField(
-        label=gettext_lazy("What it is for"), choices=choices(PURPOSE_LABELS), widget=forms.RadioSelect
+        label=gettext_lazy("What it is for"),
+        choices=choices(PURPOSE_LABELS),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what it is for.")},
     )
 
     def titled(self) -> Titled:
@@ -64,6 +71,10 @@ class FileForm(forms.Form):
         label=gettext_lazy("XLSForm file (.xlsx)"),
         widget=Upload(attrs={"accept": ".xlsx"}, max_bytes=MAX_BYTES),
         max_length=200,
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty: bring an XLSX workbook."),
+        },
         help_text=gettext_lazy("The one KoboToolbox and ODK export and read: sheets survey, choices and settings."),
     )
 

@@ -79,9 +79,10 @@ class PartForm(SayingForm):
         return [self[name] for name in self.seldom if name in self.fields]
 
     @property
-    def more_errors(self) -> bool:
-        """Whether something needed seldom is to be mended."""
-        return any(name in self.errors or name in self.said for name in self.seldom)
+    def more_open(self) -> bool:
+        """Whether something needed seldom is to be mended, or the kind is just being chosen."""
+        mend = any(name in self.errors or name in self.said for name in self.seldom)
+        return mend or (self.is_bound and "kind" in self.changed_data)
 
     @property
     def links(self) -> list[dict[str, str]]:

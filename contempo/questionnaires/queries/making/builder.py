@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from contempo.questionnaires.queries.making.earlier import Earlier, earlier_than
 from contempo.questionnaires.queries.making.opened import OpenedForm
-from contempo.questionnaires.queries.making.wording import called, condition_words, ref_of_key, repeat_words, short
+from contempo.questionnaires.queries.making.wording import (
+    called,
+    condition_words,
+    counted,
+    ref_of_key,
+    repeat_words,
+    short,
+)
 from contempo.questionnaires.rules.checking import Problem, problems
 from contempo.questionnaires.rules.document import KIND_LABELS, Document, Group, Kind, Page, Question
 from contempo.questionnaires.rules.editing import Part, PartKind, Ref, find, place_of
@@ -138,7 +145,7 @@ def builder_page(opened: OpenedForm, ref: Ref | None, document: Document) -> Bui
         revision=opened.draft.revision if opened.draft else 0,
         outline=outline,
         told=told,
-        questions=sum(1 for _each in document.questions()),
+        questions=counted(document),
         english="en" in document.languages,
         written=_written(opened, document, ref, told, outline) if ref else None,
         here_page=_here_page(document, ref),

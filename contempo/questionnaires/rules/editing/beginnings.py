@@ -13,7 +13,7 @@ DEGREES = (
 
 
 def new_question(key: str, kind: Kind) -> Question:
-    """A question of `kind` with what can be told beforehand: answers and rows are named by the words somebody writes."""
+    """A question of `kind` with what can be told beforehand: other answers are named by the words somebody writes."""
     return Question(
         key=key,
         kind=kind,
