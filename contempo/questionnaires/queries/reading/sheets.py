@@ -62,7 +62,7 @@ def workbook(page: TablesPage) -> Iterator[Sheet]:
 
 
 def _crossed(found: ShownCross) -> Iterator[Sheet]:
-    for title, name in ((_("Counts"), "count"), (_("Percent of the column"), "of_column")):
+    for title, name in ((_("Number of answers"), "count"), (_("Percent of the column"), "of_column")):
         names = list(dict.fromkeys(line.column for line in found.lines))
         columns = [Column("layer", found.layers)] if found.layers else []
         columns += [Column("row", found.rows), *(Column(f"c{place}", name) for place, name in enumerate(names))]
