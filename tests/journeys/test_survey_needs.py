@@ -1,7 +1,10 @@
-"""Needs told in questionnaires, and what plans measure with their answers."""
+"""What questionnaires tell others: needs by municipality, and what people think of agile work."""
+
+import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.agile import EMPLOYER
 from tests.journeys.conftest import Comes
 from tests.journeys.survey import SURVEYS
 from tests.journeys.survey_reading import csv_of, number_in, opens_its_list, sheets_of
@@ -35,3 +38,16 @@ def test_an_evaluator_reads_needs_as_figures_alone(comes: Comes) -> None:
     elena.goes_to(NEEDS)
     expect(elena.page.locator("main table.rows tbody td a")).to_have_count(0)
     assert elena.goes_to(f"{NEEDS}risposte/") in (403, 404)
+
+
+def test_an_employer_reads_what_its_people_think_and_opens_the_question(comes: Comes) -> None:
+    paolo = comes("paolo", phone=False)
+    paolo.goes_to(f"{EMPLOYER}monitoraggio/")
+    opinion = paolo.page.locator("main li", has_text="Soddisfazione per il lavoro agile").last
+    good, answers = map(int, re.search(r"(\d+) di (\d+)", opinion.inner_text()).groups())
+    assert 0 < good < answers
+    paolo.looks_at("agile-monitoring-opinions")
+    paolo.follows("Soddisfazione per il lavoro agile")
+    question = paolo.page.locator("main section", has_text="quanto ti soddisfa il lavoro agile?").last
+    expect(question).to_contain_text(f"Hanno risposto {answers} su")
+    paolo.looks_at("survey-results-satisfaction")

@@ -117,7 +117,7 @@ def opens_the_code(reader: Visitor, code: str, texts: int) -> None:
 
 def reads_the_codes_as_answers(reader: Visitor, mapping: str, services: str, hours: str) -> None:
     """Among the results the codes are answers of their own; in a table they meet the size of who answers."""
-    reader.goes_to(f"{mapping}risultati/?pagina=pagina_bisogni")
+    reader.goes_to(f"{mapping}risultati/?sezione=pagina_bisogni")
     reader.sees(services, hours)
     reader.looks_at("survey-results-codes")
     reader.goes_to(f"{mapping}tabelle/")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from contempo.core.clock import ROME
 from contempo.core.small_cells import is_small
 from contempo.questionnaires.models import Campaign, Version
+from contempo.questionnaires.queries.reading.results import SECTION
 from contempo.questionnaires.rules.document import read
 from contempo.questionnaires.rules.measures import measured
 from contempo.questionnaires.rules.states import CampaignState, Mode, Origin
@@ -58,11 +59,14 @@ def opinions(organisation_id: int, measure: str, since: date, until: date) -> Op
     without_name = any(campaigns[row[0]].mode != Mode.IDENTIFIED for row in rows)
     if without_name and (is_small(favourable) or is_small(answers - favourable)):
         return None
-    path = ""
-    if len(rows) == 1:
-        one = campaigns[rows[0][0]]
-        path = f"/{one.network.slug}/questionari/{one.number}/risultati/"
-    return Opinions(favourable, answers, path)
+    return Opinions(favourable, answers, _path(campaigns[rows[0][0]], measure) if len(rows) == 1 else "")
+
+
+def _path(campaign: Campaign, measure: str) -> str:
+    """The question among the results of a campaign; the results, when the version asked now has it no more."""
+    results = f"/{campaign.network.slug}/questionari/{campaign.number}/risultati/"
+    named = measured(read(campaign.version.document), measure)
+    return results if named is None else f"{results}?{SECTION}={named.page}#q-q-{named.question}"
 
 
 def _campaigns(organisation_id: int, begin: datetime, end: datetime) -> dict[int, Campaign]:
@@ -70,7 +74,7 @@ def _campaigns(organisation_id: int, begin: datetime, end: datetime) -> dict[int
     closed = Q(state=CampaignState.CLOSED.value)
     rows = Campaign.objects.filter(organisation_id=organisation_id, opens_at__lt=end, closes_at__gte=begin)
     rows = rows.filter(closed | (Q(state=CampaignState.OPEN.value) & ~Q(mode=Mode.ANONYMOUS.value)))
-    return {one.pk: one for one in rows.exclude(origin=Origin.AGGREGATES.value).select_related("network")}
+    return {one.pk: one for one in rows.exclude(origin=Origin.AGGREGATES.value).select_related("network", "version")}
 
 
 def _values(campaigns: dict[int, Campaign], measure: str) -> dict[str, list[object]]:

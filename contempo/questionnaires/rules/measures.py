@@ -23,9 +23,12 @@ _FROM_THE_MIDDLE = frozenset({PRODUCTIVITY})
 
 @dataclass(frozen=True)
 class Measured:
-    """A question read by name: each value its answers may have, as text, with its score and whether it is in favour."""
+    """A question read by name, and the page it stands on: each value its answers may have, as text, with its score and
+    whether it is in favour.
+    """
 
     question: str
+    page: str
     scores: Mapping[str, float]
     favourable: frozenset[str]
 
@@ -44,7 +47,7 @@ def measured(document: Document, measure: str) -> Measured | None:
             middle = (min(scores.values()) + max(scores.values())) / 2
             at_middle = measure in _FROM_THE_MIDDLE
             good = {value for value, score in scores.items() if score > middle or (at_middle and score == middle)}
-            return Measured(placed.question.key, scores, frozenset(good))
+            return Measured(placed.question.key, placed.page.key, scores, frozenset(good))
     return None
 
 

@@ -41,7 +41,8 @@ def test_to_work_as_well_as_before_is_in_favour():
 def test_the_share_opens_the_results_of_its_campaign(staff):
     found = read_of(staff)
     assert (found.favourable, found.answers) == (8, 14)
-    assert found.path == f"/milano/questionari/{staff.it.staff.number}/risultati/"
+    assert found.path.startswith(f"/milano/questionari/{staff.it.staff.number}/risultati/?sezione=")
+    assert found.path.endswith(f"#q-q-satisfied")
 
 
 def test_nobody_asked_is_nothing_measured(staff):
