@@ -67,15 +67,22 @@ document.addEventListener("htmx:finally:request", (event) => {
   more = false;
 });
 
-// What was typed while the form was on its way to be shown anew is typed into the new one.
+// What was typed while the form was on its way to be shown anew is typed into the new one, before anything else is.
+let shown = form();
+new MutationObserver(() => {
+  if (form() !== shown) retype();
+  shown = form();
+}).observe(document.getElementById("builder"), { childList: true });
 function retype() {
   const again = [...late.values()];
   late.clear();
   for (const was of again) {
-    const now = [...form().elements].find((one) => one.name === was.name && (was.type !== "radio" || one.value === was.value));
-    if (!now || now === was) continue;
+    const same = (one) => one.name === was.name && (was.type !== "radio" || one.value === was.value);
+    const now = [...(form()?.elements ?? [])].find(same);
+    if (!now) continue;
     if (/^(radio|checkbox)$/.test(was.type)) now.checked = was.checked;
     else now.value = was.value;
+    if (/^text/.test(now.type) && now === document.activeElement) now.setSelectionRange(was.selectionStart, was.selectionEnd);
     now.dispatchEvent(new Event("input", { bubbles: true }));
     now.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -122,7 +129,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   ready();
   mark();
-  if (late.size && form() && ![...late.values()].some((one) => form().contains(one))) retype();
   if (document.activeElement !== document.body || !moved) return;
   const other = moved.startsWith("up-") ? moved.replace("up-", "down-") : moved.replace("down-", "up-");
   (document.getElementById(moved) ?? document.getElementById(other))?.focus();
