@@ -29,15 +29,13 @@ def opens_its_list(reader: Visitor, href: str, count: int) -> None:
     assert count_of(reader) == count, (href, count)
 
 
-def opens_every_list(reader: Visitor, most: int) -> None:
-    """Every number with a link in the tables of the page, up to so many, opens a list of exactly that length."""
+def opens_each(reader: Visitor, most: int) -> None:
+    """The numbers with a link in the tables of the page, up to so many, open lists of exactly that length."""
     links = reader.page.locator("main table.rows td a").all()
     counted = [(link.get_attribute("href"), number_in(link.inner_text())) for link in links]
     assert counted
-    here = reader.page.url
     for href, count in counted[:most]:
         opens_its_list(reader, href, count)
-    reader.page.goto(here)
 
 
 def chooses_in(reader: Visitor, name: str, words: str) -> None:

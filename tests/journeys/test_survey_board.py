@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Comes
 from tests.journeys.people import Visitor
 from tests.journeys.survey import MAPPING, SATISFACTION, opens_the_campaign
-from tests.journeys.survey_reading import Rows, count_of, csv_of, number_in, opens_its_list
+from tests.journeys.survey_reading import Rows, count_of, csv_of, number_in, opens_each
 
 
 def sees_that_rates_are_told(reader: Visitor) -> None:
@@ -19,15 +19,6 @@ def sees_that_rates_are_told(reader: Visitor) -> None:
         )
         share = float(re.search(r"([\d,]+)\s*%", stat.inner_text())[1].replace(",", "."))
         assert abs(100 * part / whole - share) < 0.1, rate
-
-
-def opens_each(reader: Visitor, most: int) -> None:
-    """The numbers of the first rows open lists of their length."""
-    links = reader.page.locator("main table.rows td a").all()
-    counted = [(link.get_attribute("href"), number_in(link.inner_text())) for link in links]
-    assert counted
-    for href, count in counted[:most]:
-        opens_its_list(reader, href, count)
 
 
 def total_of(rows: Rows, head: str) -> int:

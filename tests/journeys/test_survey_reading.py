@@ -8,34 +8,17 @@ from tests.journeys.agile import downloads
 from tests.journeys.conftest import Comes
 from tests.journeys.people import Visitor
 from tests.journeys.survey import MAPPING, SURVEYS, opens_the_campaign
+from tests.journeys.survey_reading import opens_each
 
 OVERLAPPING = {"levante": "Comune di San Fereolo", "ponente": "Comune di Castel Martesana"}
 WHY = "Il Comune ha compilato il questionario per intero: conta la sua risposta, non quella dell’Unione."
-
-
-def number_in(text: str) -> int:
-    """The number a text begins with."""
-    return int(re.match(r"\D*([\d.]+)", text)[1].replace(".", ""))
-
-
-def opens_its_list(reader: Visitor, href: str, count: int) -> None:
-    """The list behind a figure has exactly that length."""
-    reader.goes_to(href)
-    told = reader.page.locator("main .list-count").first.inner_text()
-    assert number_in(told) == count, (href, count, told)
 
 
 def test_every_rate_opens_a_list_of_its_length(comes: Comes) -> None:
     marta = comes("marta", phone=False)
     mapping = opens_the_campaign(marta, MAPPING)
     marta.looks_at("survey-board")
-    counted = [
-        (link.get_attribute("href"), number_in(link.inner_text()))
-        for link in marta.page.locator("main table.rows td a").all()
-    ]
-    assert counted
-    for href, count in counted[:3]:
-        opens_its_list(marta, href, count)
+    opens_each(marta, 3)
     marta.looks_at("survey-behind")
     for page in ("tassi", "mappa", "ritardi", "inviti", "delegati"):
         marta.goes_to(f"{mapping}{page}/")
