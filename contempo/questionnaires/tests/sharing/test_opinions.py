@@ -42,7 +42,7 @@ def test_the_share_opens_the_results_of_its_campaign(staff):
     found = read_of(staff)
     assert (found.favourable, found.answers) == (8, 14)
     assert found.path.startswith(f"/milano/questionari/{staff.it.staff.number}/risultati/?sezione=")
-    assert found.path.endswith(f"#q-q-satisfied")
+    assert found.path.endswith("#q-q-satisfied")
 
 
 def test_nobody_asked_is_nothing_measured(staff):
