@@ -1,7 +1,6 @@
 """Who may see and do what with questionnaires."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -16,9 +15,7 @@ from contempo.questionnaires.models import (
     Practice,
     Questionnaire,
     Response,
-    Version,
 )
-from contempo.questionnaires.rules.document import Document, read
 from contempo.questionnaires.rules.doors import Door, digest, is_handed_on, needs_secret
 from contempo.questionnaires.rules.links import is_genuine, key_of, make_code, read_code
 from contempo.questionnaires.rules.reminders import REMINDED
@@ -30,7 +27,6 @@ from contempo.questionnaires.rules.states import (
     Origin,
     PracticeState,
     ResponseState,
-    VersionState,
     Who,
 )
 
@@ -308,18 +304,6 @@ def has_secret(campaign: Campaign, invitation: Invitation | None) -> bool:
         return needs_secret(campaign.mode, invited=False)
     handed_on = is_handed_on(invitation.channel, invitation.delegate_id)
     return needs_secret(campaign.mode, invited=True, handed_on=handed_on)
-
-
-def document_of(version: Version) -> Document:
-    """What a version asks. A published one never changes: it is read from the database once in each process."""
-    if version.state != VersionState.PUBLISHED:
-        return read(version.document)
-    return _published(version.pk, version.digest)
-
-
-@lru_cache(maxsize=256)
-def _published(version_id: int, _digest: str) -> Document:
-    return read(Version.objects.values_list("document", flat=True).get(pk=version_id))
 
 
 def code_of(invitation: Invitation) -> str:

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from contempo.core.verdict import Refusal, Verdict
 from contempo.core.words import N_
 from contempo.people.public import Actor
-from contempo.questionnaires.access import campaign_behind, document_of, invitation_behind, responses_behind
+from contempo.questionnaires.access import campaign_behind, invitation_behind, responses_behind
 from contempo.questionnaires.actions.erasing import discard_files
 from contempo.questionnaires.models import AnswerFile, Campaign, Invitation, Response
+from contempo.questionnaires.models.documents import document_of
 from contempo.questionnaires.rules.document import Document
 from contempo.questionnaires.rules.doors import Door, answered_here
 from contempo.questionnaires.rules.states import ResponseState

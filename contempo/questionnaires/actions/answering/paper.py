@@ -9,7 +9,7 @@ from contempo.core.action import action
 from contempo.core.verdict import NotPermitted, Refusal, require
 from contempo.core.words import N_
 from contempo.people.public import Actor
-from contempo.questionnaires.access import document_of, may_enter_paper, part_of
+from contempo.questionnaires.access import may_enter_paper, part_of
 from contempo.questionnaires.actions.answering.beginning import (
     attributes_of,
     move_invitation,
@@ -19,6 +19,7 @@ from contempo.questionnaires.actions.answering.beginning import (
 from contempo.questionnaires.actions.answering.holding import drop_half_done
 from contempo.questionnaires.actions.coverage import cover_own
 from contempo.questionnaires.models import Campaign, Invitation, Response
+from contempo.questionnaires.models.documents import document_of
 from contempo.questionnaires.rules.answers import Wrong, check_page
 from contempo.questionnaires.rules.asking import is_missing
 from contempo.questionnaires.rules.doors import answered_here, file_keys

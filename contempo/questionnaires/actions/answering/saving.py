@@ -11,9 +11,9 @@ from contempo.core.action import action
 from contempo.core.verdict import Refusal
 from contempo.core.words import N_
 from contempo.people.public import Actor
-from contempo.questionnaires.access import document_of
 from contempo.questionnaires.actions.answering.holding import Held, asks, hold_response, hold_way, insist
 from contempo.questionnaires.models import AnswerFile, Response, Target
+from contempo.questionnaires.models.documents import document_of
 from contempo.questionnaires.rules.answers import CheckedPage, Known, Wrong, check_page
 from contempo.questionnaires.rules.asking import asked
 from contempo.questionnaires.rules.document import OTHER, Document, Page

@@ -11,12 +11,12 @@ from contempo.core.verdict import Verdict
 from contempo.people.public import Actor
 from contempo.questionnaires.access import (
     campaign_behind,
-    document_of,
     has_secret,
     invitation_behind,
     responses_behind,
 )
 from contempo.questionnaires.models import Campaign, CampaignTally, Invitation, Response
+from contempo.questionnaires.models.documents import document_of
 from contempo.questionnaires.queries.opened import title_of
 from contempo.questionnaires.rules.asking import Asked, asked
 from contempo.questionnaires.rules.document import Document

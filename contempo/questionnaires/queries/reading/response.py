@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from contempo.questionnaires.access import document_of, visible_responses
+from contempo.questionnaires.access import visible_responses
 from contempo.questionnaires.models import AnswerFile, Response
+from contempo.questionnaires.models.documents import document_of
 from contempo.questionnaires.queries.opened import OpenedCampaign
 from contempo.questionnaires.queries.reading.names import (
     ATTRIBUTE_LABELS,
