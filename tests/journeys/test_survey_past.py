@@ -126,7 +126,7 @@ def test_single_responses_are_brought_compared_and_taken_back(comes: Comes, mode
 def puts_columns_right(keeper: Visitor) -> None:
     """Say of each column what it is: those nothing was proposed for are folded away."""
     keeper.page.locator("main details.fold summary").first.click()
-    for field, head in (("size", "Classe"), ("municipality", "Comune sede"), ("persone", "Lavorano qui")):
+    for field, head in (("_size", "Classe"), ("_municipality", "Comune sede"), ("persone", "Lavorano qui")):
         chooses_in(keeper, field, head)
     chooses_in(keeper, "flessibilita", "Orario elastico")
 

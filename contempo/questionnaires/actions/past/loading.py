@@ -15,6 +15,7 @@ from contempo.questionnaires.actions.past.meaning import organisation_meant, pla
 from contempo.questionnaires.models import Aggregate, Campaign, Coding, Practice, Response
 from contempo.questionnaires.rules.asking import asked
 from contempo.questionnaires.rules.document import Document, Kind, read
+from contempo.questionnaires.rules.past import about
 from contempo.questionnaires.rules.past import aggregates as rules
 from contempo.questionnaires.rules.past.cells import to_answers
 from contempo.questionnaires.rules.states import Channel, Origin, ResponseState
@@ -29,7 +30,7 @@ _FIELDS = ("answers", "unasked", "attributes", "completed_at")
 def write_responses(actor: Actor, *, about_id: int, changes: Sequence[Change]) -> list[Finding]:
     """Write responses of the past survey `about_id` as their rows say. Those that something hangs on are not undone."""
     campaign = _locked(actor, about_id, Origin.IMPORTED)
-    numbers = [str((change.after or change.before or {})["number"]) for change in changes]
+    numbers = [str((change.after or change.before or {})[about.NUMBER]) for change in changes]
     rows = Response.objects.filter(campaign=campaign, channel=Channel.IMPORTED.value, paper__in=numbers)
     present = {row.paper: row for row in rows}
     findings = _remove(present, [change for change in changes if change.after is None])
@@ -40,7 +41,7 @@ def write_responses(actor: Actor, *, about_id: int, changes: Sequence[Change]) -
         if change.after is None:
             continue
         try:
-            filled = _filled(campaign, document, present.get(str(change.after["number"])), change.after)
+            filled = _filled(campaign, document, present.get(str(change.after[about.NUMBER])), change.after)
         except Refusal as refusal:
             findings.append(Finding(change.line, refusal.reason, refusal.field or "", refusal.params))
             continue
@@ -99,12 +100,12 @@ def _locked(actor: Actor, campaign_id: int, origin: Origin) -> Campaign:
 
 
 def _remove(present: Mapping[str, Response], changes: Sequence[Change]) -> list[Finding]:
-    lines = {str(change.before["number"]): change.line for change in changes if change.before is not None}
+    lines = {str(change.before[about.NUMBER]): change.line for change in changes if change.before is not None}
     rows = {present[number].pk: number for number in lines if number in present}
     used = set(Coding.objects.filter(response__in=rows).values_list("response", flat=True))
     used |= set(Practice.objects.filter(response__in=rows).values_list("response", flat=True))
     Response.objects.filter(pk__in=rows.keys() - used).delete()
-    return [Finding(lines[rows[pk]], IN_USE, "number") for pk in used]
+    return [Finding(lines[rows[pk]], IN_USE, about.NUMBER) for pk in used]
 
 
 def _filled(campaign: Campaign, document: Document, row: Response | None, values: Mapping[str, Any]) -> Response:
@@ -115,15 +116,15 @@ def _filled(campaign: Campaign, document: Document, row: Response | None, values
             version=campaign.version,
             channel=Channel.IMPORTED.value,
             state=ResponseState.COMPLETED.value,
-            paper=str(values["number"]),
+            paper=str(values[about.NUMBER]),
         )
     row.answers = to_answers(document, _meant(campaign.network_id, document, values))
     row.unasked = [key for key in asked(document, row.answers).unasked if key not in row.answers]
-    attributes = {key: values[key] for key in ("kind", "size", "stratum") if values.get(key)}
-    if values.get("municipality"):
-        attributes["municipality"] = place_meant(str(values["municipality"]))[0]
+    attributes = {name: values[key] for key, name in about.ATTRIBUTES.items() if values.get(key)}
+    if values.get(about.MUNICIPALITY):
+        attributes["municipality"] = place_meant(str(values[about.MUNICIPALITY]))[0]
     row.attributes = attributes
-    completed = values.get("completed")
+    completed = values.get(about.COMPLETED)
     timed = isinstance(completed, date) and not campaign.anonymous
     row.completed_at = datetime.combine(completed, _NOON, tzinfo=ROME) if timed else None
     return row

@@ -17,10 +17,12 @@ from contempo.questionnaires.queries.past.loading import (
     about_past,
     aggregates_in_files,
     check_aggregates,
+    check_responses,
     may_load_past,
     responses_in_files,
 )
 from contempo.questionnaires.rules.document import Document, Kind, read
+from contempo.questionnaires.rules.past import about
 from contempo.questionnaires.rules.past.aggregates import EVERYBODY, labels, question_meant
 from contempo.questionnaires.rules.past.cells import Cell, canonical, cells
 from contempo.questionnaires.rules.states import Origin
@@ -64,10 +66,11 @@ def response_kind(campaign: Campaign, document: Document) -> ImportKind:
         title=N_("Responses of a past survey"),
         help=N_("One response a row, found again by its number: without one, by its place in the file."),
         fields=(*_about_who(), *_questions(campaign.network_id, document)),
-        identity=("number",),
+        identity=(about.NUMBER,),
         about=partial(_only, about_past, campaign.pk),
         may=may_load_past,
         current=responses_in_files,
+        check=check_responses,
         write=write_responses,
     )
 
@@ -79,7 +82,7 @@ def _only(about: Callable[[Actor, int], Any], campaign_id: int, actor: Actor, ab
 
 def _about_who() -> Iterator[Field]:
     yield Field(
-        "number",
+        about.NUMBER,
         N_("Number of the response"),
         FieldKind.CODE,
         longest=30,
@@ -88,16 +91,16 @@ def _about_who() -> Iterator[Field]:
         otherwise=str,
     )
     yield Field(
-        "completed",
+        about.COMPLETED,
         N_("Completed on"),
         FieldKind.DATE,
         aliases=("Data", "Data di invio", "Data di compilazione"),
     )
     kinds, sizes = kind_labels(), size_labels()
-    yield Field("kind", N_("Kind"), FieldKind.CHOICE, choices=tuple(Choice(key, kinds[key]) for key in KINDS))
-    yield Field("size", N_("Size class"), FieldKind.CHOICE, choices=tuple(Choice(key, sizes[key]) for key in SIZES))
-    yield Field("municipality", N_("Municipality of who answered"), longest=90, means=_place)
-    yield Field("stratum", N_("Group"), longest=60)
+    yield Field(about.KIND, N_("Kind"), FieldKind.CHOICE, choices=tuple(Choice(key, kinds[key]) for key in KINDS))
+    yield Field(about.SIZE, N_("Size class"), FieldKind.CHOICE, choices=tuple(Choice(key, sizes[key]) for key in SIZES))
+    yield Field(about.MUNICIPALITY, N_("Municipality of who answered"), longest=90, means=_place)
+    yield Field(about.STRATUM, N_("Group"), longest=60)
 
 
 def _questions(network_id: int, document: Document) -> Iterator[Field]:

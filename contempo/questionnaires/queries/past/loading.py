@@ -15,11 +15,10 @@ from contempo.people.public import Actor
 from contempo.questionnaires.access import may_bring_past
 from contempo.questionnaires.models import Aggregate, Campaign, Response
 from contempo.questionnaires.rules.document import Document, Kind, read
+from contempo.questionnaires.rules.past import about
 from contempo.questionnaires.rules.past.aggregates import EVERYBODY, labels, same_base
 from contempo.questionnaires.rules.past.cells import to_cells
 from contempo.questionnaires.rules.states import Channel
-
-_ATTRIBUTES = ("kind", "size", "stratum")
 
 
 def about_past(actor: Actor, campaign_id: int) -> About | None:
@@ -52,12 +51,19 @@ def responses_in_files(campaign_id: int, identities: Sequence[Identity] | None) 
     places, names = _named(found, read_as)
     for one in found:
         yield {
-            "number": one.paper,
-            "completed": one.completed_at.astimezone(ROME).date() if one.completed_at else None,
-            **{key: one.attributes.get(key) or None for key in _ATTRIBUTES},
-            "municipality": places.get(one.attributes.get("municipality", "")),
+            about.NUMBER: one.paper,
+            about.COMPLETED: one.completed_at.astimezone(ROME).date() if one.completed_at else None,
+            **{key: one.attributes.get(name) or None for key, name in about.ATTRIBUTES.items()},
+            about.MUNICIPALITY: places.get(one.attributes.get("municipality", "")),
             **_told(read_as[one.version_id], one.answers, places, names),
         }
+
+
+def check_responses(_campaign_id: int, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Rows that answer nothing: no column was said to be an answer, or all of theirs are empty."""
+    for row in rows:
+        if all(value in (None, "") for key, value in row.values.items() if key not in about.ABOUT_WHO):
+            yield Finding(row.line, N_("No answer in this row: choose which columns are answers."), about.NUMBER)
 
 
 def _named(found: Iterable[Response], documents: Mapping[int, Document]) -> tuple[dict[str, str], dict[int, str]]:

@@ -11,6 +11,7 @@ from contempo.core.words import N_
 from contempo.questionnaires.rules.checking import problems, refused
 from contempo.questionnaires.rules.checks.problem import KEY_LENGTH
 from contempo.questionnaires.rules.document import Document, Kind, Option, Page, Question, Words
+from contempo.questionnaires.rules.past import about
 from contempo.questionnaires.rules.past.cells import PART
 
 MOST_VALUES = 12
@@ -59,12 +60,12 @@ USE_LABELS: dict[str, str] = {
 }
 
 ATTRIBUTES: dict[str, str] = {
-    Use.NUMBER_OF: "number",
-    Use.COMPLETED: "completed",
-    Use.OF_KIND: "kind",
-    Use.OF_SIZE: "size",
-    Use.OF_PLACE: "municipality",
-    Use.OF_GROUP: "stratum",
+    Use.NUMBER_OF: about.NUMBER,
+    Use.COMPLETED: about.COMPLETED,
+    Use.OF_KIND: about.KIND,
+    Use.OF_SIZE: about.SIZE,
+    Use.OF_PLACE: about.MUNICIPALITY,
+    Use.OF_GROUP: about.STRATUM,
 }
 """The fields of a table that are no questions."""
 

@@ -14,7 +14,9 @@ from contempo.questionnaires.actions.past.beginning import begin_past, tell_colu
 from contempo.questionnaires.models import Campaign, Invitation, Response
 from contempo.questionnaires.queries.opened import opened
 from contempo.questionnaires.queries.past.listing import seen
+from contempo.questionnaires.rules.document import Document, Kind, Page, Question, Words, to_json
 from contempo.questionnaires.rules.states import CampaignState, Mode, VersionState
+from contempo.questionnaires.tests.factories import QuestionnaireFactory, VersionFactory
 
 HEADS = "ID;Data;Municipality of who answered;Quante persone ci lavorano?;C’è un orario flessibile?;In che modo?"
 TABLE = f"""{HEADS}
@@ -34,7 +36,7 @@ def test_rows_become_responses_without_an_invitation_and_wrong_ones_say_where(pa
     run = past.preview(campaign, TABLE)
     assert (run.new, run.wrong) == (3, 1)
     wrong = run.rows.get(status="wrong")
-    assert (wrong.line, [each["field"] for each in wrong.errors]) == (5, ["municipality"])
+    assert (wrong.line, [each["field"] for each in wrong.errors]) == (5, ["_municipality"])
     past.write(run)
     found = {one.paper: one for one in Response.objects.filter(campaign=campaign)}
     assert sorted(found) == ["7", "8", "9"]
@@ -43,6 +45,24 @@ def test_rows_become_responses_without_an_invitation_and_wrong_ones_say_where(pa
     assert found["7"].attributes == {"municipality": MILANO}
     assert found["7"].completed_at.date() == date(2019, 3, 5)
     assert found["9"].answers == {"workers": 30, "flexible": "other", "flexible.other": "Forse"}
+
+
+def test_rows_that_answer_nothing_are_no_responses(past):
+    campaign = past.begin()
+    run = past.preview(campaign, "ID;Data;Quante persone ci lavorano?\n1;05/03/2019;\n2;05/03/2019;4\n")
+    assert (run.new, run.wrong) == (1, 1)
+    assert run.rows.get(status="wrong").line == 2
+
+
+def test_a_question_may_be_called_as_what_is_told_of_who_answered(past):
+    keys = ("number", "completed", "kind", "size", "municipality", "stratum")
+    asked = tuple(Question(key, Kind.TEXT, Words(f"Domanda {key}")) for key in keys)
+    form = QuestionnaireFactory(network=past.pages.it.world.milano)
+    version = VersionFactory(questionnaire=form, document=to_json(Document((Page("p", Words("P"), asked),))))
+    campaign = past.begin(version_id=version.pk)
+    past.write(past.preview(campaign, "ID;Domanda number;Domanda size\n7;sette;grande\n"))
+    found = Response.objects.get(campaign=campaign)
+    assert (found.paper, found.answers) == ("7", {"number": "sette", "size": "grande"})
 
 
 def test_what_the_questionnaire_would_not_have_asked_was_not_asked(past):
@@ -89,9 +109,9 @@ def test_columns_chosen_are_remembered(past):
         return bring_file(past.marta, kind=kind, about_id=campaign.pk, upload=SimpleUploadedFile("a.csv", table))
 
     first = brought()
-    choose_columns(past.marta, kind=kind, run_id=first.pk, mapping={"number": 0, "workers": 1})
+    choose_columns(past.marta, kind=kind, run_id=first.pk, mapping={"_number": 0, "workers": 1})
     second = brought()
-    assert (second.mapping, second.remembered) == ({"number": 0, "workers": 1}, True)
+    assert (second.mapping, second.remembered) == ({"_number": 0, "workers": 1}, True)
 
 
 def test_an_anonymous_survey_of_the_past_keeps_no_time(past):

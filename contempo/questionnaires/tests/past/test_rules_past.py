@@ -84,7 +84,7 @@ def test_a_questionnaire_is_made_of_columns_with_the_column_of_each_question():
         (Kind.LIKERT, [("1", 1), ("2", 2)]),
         (Kind.MULTIPLE, [("nido", None), ("mensa", None)]),
     ]
-    assert found.mapping == {"number": 0, "quanto_sei_contento": 1, "servizi__nido": 2, "servizi__mensa": 3}
+    assert found.mapping == {"_number": 0, "quanto_sei_contento": 1, "servizi__nido": 2, "servizi__mensa": 3}
 
 
 def test_a_table_that_asks_nothing_or_says_a_thing_twice_is_refused():
