@@ -46,6 +46,11 @@ class Tagged:
     campaigns: tuple[Campaign, ...]
     values: Mapping[str, list[Any]]
 
+    def only(self, campaigns: Iterable[Campaign]) -> "Tagged":
+        """The same of some of its campaigns."""
+        kept = tuple(campaigns)
+        return Tagged(kept, {**self.values, "campaigns": [one.pk for one in kept]})
+
     @property
     def types(self) -> frozenset[str]:
         """Every type of need they ask about."""

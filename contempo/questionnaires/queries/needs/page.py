@@ -11,20 +11,22 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from contempo.core.clock import ROME
 from contempo.network.public import places_located
 from contempo.people.public import Actor
 from contempo.questionnaires.models import Response
-from contempo.questionnaires.queries.needs.counting import Tagged, naming
-from contempo.questionnaires.queries.needs.told import asking, instants, opens, table, within
+from contempo.questionnaires.queries.needs.choosing import GROUP, YEAR, Chosen, chosen
+from contempo.questionnaires.queries.needs.counting import naming
+from contempo.questionnaires.queries.needs.told import NAMED, instants
+from contempo.questionnaires.queries.needs.told import OTHERS as OTHER_PEOPLE
 from contempo.questionnaires.queries.opened import title_of
 from contempo.questionnaires.queries.practices.words import topic_name
 from contempo.questionnaires.rules.needs import OTHERS, NeedTable
 from contempo.web.charts import Chart, Series
 from contempo.web.lists import Column, ListPage, paginate
 from contempo.web.maps import Point
+from contempo.web.tabs import Tab
 
-YEAR, TYPE, PLACE = "anno", "bisogno", "comune"
+TYPE, PLACE = "bisogno", "comune"
 UNKNOWN = "nessuno"
 """What stands in addresses for a municipality that is not known."""
 
@@ -51,12 +53,15 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class NeedsPage:
-    """The needs told in a year; `years` are those there is something of, with their addresses. `rows` is empty, and
-    `few` true, when too few answered; without any question about needs `asked` is false.
+    """The needs told in a year; `years` are those there is something of, and whether it is the one shown; `groups` are
+    tabs, where there are answers of both. `rows` is empty, and `few` true, when too few answered; without any question
+    about needs `asked` is false. `query` leads back to it.
     """
 
     year: int
     years: tuple[tuple[int, bool], ...]
+    groups: tuple[Tab, ...]
+    query: str
     asked: bool
     few: bool
     total: Cell
@@ -108,43 +113,39 @@ ANSWER_COLUMNS = (
 
 
 def needs_page(actor: Actor, network: str, params: QueryDict, today: date) -> NeedsPage:
-    """The needs of the year `params` asks for, else of the last there is something of. Four SQL."""
-    everything = asking(actor.network_id or 0)
-    years = _years(everything, today)
-    year = _year(params, years, today)
-    asked = within(everything, date(year, 1, 1), date(year + 1, 1, 1))
-    exact = opens(actor, asked)
-    found = table(asked, date(year, 1, 1), date(year + 1, 1, 1), exact=exact)
+    """The needs that `params` ask for, as `chosen`. Four SQL."""
+    it = chosen(actor, params, today)
+    found = it.table()
     shown = found or NeedTable()
     located = places_located(place for place in shown.places if place not in ("", OTHERS))
     labels = {code: place.label for code, place in located.items()}
-    link = _linker(network, year) if exact else _no_link
+    link = _linker(network, it) if it.exact else _no_link
     return NeedsPage(
-        year=year,
-        years=tuple((each, each == year) for each in years),
-        asked=bool(asked.campaigns),
+        year=it.year,
+        years=tuple((each, each == it.year) for each in it.years),
+        groups=_groups(it),
+        query=urlencode(it.parameters),
+        asked=bool(it.asked.campaigns),
         few=found is None,
         total=Cell(shown.total, link()),
         types=tuple(_type(tag) for tag in shown.types),
         sums=tuple(Cell(shown.by_type[tag], link(tag)) for tag in shown.types),
         rows=tuple(_row(shown, place, labels, link) for place in shown.places),
-        chart=_chart(shown, year, link),
+        chart=_chart(shown, it.year, link),
         points=tuple(
             Point(each.label, link("", code), each.latitude, each.longitude, _answers(shown.by_place[code]))
             for code, each in located.items()
             if each.latitude is not None and each.longitude is not None
         ),
-        campaigns=tuple(title_of(one) for one in asked.campaigns),
+        campaigns=tuple(title_of(one) for one in it.asked.campaigns),
         hidden=shown.hidden,
-        exact=exact,
+        exact=it.exact,
     )
 
 
 def need_lines(actor: Actor, network: str, params: QueryDict, today: date) -> Iterator[NeedLine]:
-    """The figures of a year, for a file; what is not told says so. Four SQL."""
-    year = _year(params, _years(everything := asking(actor.network_id or 0), today), today)
-    asked = within(everything, date(year, 1, 1), date(year + 1, 1, 1))
-    found = table(asked, date(year, 1, 1), date(year + 1, 1, 1), exact=opens(actor, asked)) or NeedTable()
+    """The figures of the page, for a file; what is not told says so. Four SQL."""
+    found = chosen(actor, params, today).table() or NeedTable()
     labels = {code: each.label for code, each in places_located(set(found.places) - {"", OTHERS}).items()}
     # Worded now, in the language of who asks: a file is written when the request is over.
     lines = [
@@ -161,17 +162,15 @@ def need_lines(actor: Actor, network: str, params: QueryDict, today: date) -> It
 
 def need_answers(actor: Actor, network: str, params: QueryDict, today: date) -> ListPage | None:
     """The answers behind a figure of the page; None where they may not be opened. Five SQL."""
-    everything = asking(actor.network_id or 0)
-    year = _year(params, _years(everything, today), today)
-    asked = within(everything, date(year, 1, 1), date(year + 1, 1, 1))
-    if not opens(actor, asked):
+    it = chosen(actor, params, today)
+    if not it.exact:
         return None
     place = params.get(PLACE)
-    begin, end = instants(date(year, 1, 1), date(year + 1, 1, 1))
+    begin, end = instants(*it.period)
     tags = [params.get(TYPE, "")] if params.get(TYPE) else []
-    rows = naming(asked, begin, end, tags=tags, place="" if place == UNKNOWN else place or None)
-    labels = {one.pk: title_of(one) for one in asked.campaigns}
-    numbers = {one.pk: one.number for one in asked.campaigns}
+    rows = naming(it.asked, begin, end, tags=tags, place="" if place == UNKNOWN else place or None)
+    labels = {one.pk: title_of(one) for one in it.asked.campaigns}
+    numbers = {one.pk: one.number for one in it.asked.campaigns}
 
     def to_row(response: Response) -> AnswerRow:
         invitation = response.invitation
@@ -198,19 +197,16 @@ def figure_words(params: QueryDict) -> str:
     return ", ".join(words) or gettext("Every need")
 
 
-def _years(asked: Tagged, today: date) -> list[int]:
-    years: set[int] = set()
-    for one in asked.campaigns:
-        last = min((one.closed_at or one.closes_at).astimezone(ROME).year, today.year)
-        years |= set(range(one.opens_at.astimezone(ROME).year, last + 1))
-    return sorted(years, reverse=True)
-
-
-def _year(params: QueryDict, years: list[int], today: date) -> int:
-    wanted = params.get(YEAR, "")
-    if wanted.isdecimal() and len(wanted) == 4 and int(wanted) in years:
-        return int(wanted)
-    return years[0] if years else today.year
+def _groups(it: Chosen) -> tuple[Tab, ...]:
+    names = {
+        NAMED: gettext("Organisations, with their names"),
+        OTHER_PEOPLE: gettext("People, and answers without a name"),
+    }
+    if len(it.groups) < 2:
+        return ()
+    return tuple(
+        Tab(names[key], f"?{urlencode({YEAR: it.year, GROUP: key})}", current=key == it.group) for key in it.groups
+    )
 
 
 def _type(tag: str) -> str:
@@ -231,11 +227,11 @@ def _no_link(tag: str = "", place: str | None = None) -> str:
     return ""
 
 
-def _linker(network: str, year: int) -> Link:
+def _linker(network: str, it: Chosen) -> Link:
     page = reverse("questionnaires:need_answers", args=[network])
 
     def link(tag: str = "", place: str | None = None) -> str:
-        asked = {YEAR: year} | ({TYPE: tag} if tag else {}) | ({PLACE: place or UNKNOWN} if place is not None else {})
+        asked = it.parameters | ({TYPE: tag} if tag else {}) | ({PLACE: place or UNKNOWN} if place is not None else {})
         return f"{page}?{urlencode(asked)}"
 
     return link

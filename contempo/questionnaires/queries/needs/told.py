@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from contempo.core.clock import ROME
-from contempo.people.public import Actor
-from contempo.questionnaires.access import keeps, readable_as_figures
+from contempo.questionnaires.access import readable_as_figures
 from contempo.questionnaires.models import Campaign
 from contempo.questionnaires.queries.needs.counting import Tagged, counted, tagged
 from contempo.questionnaires.rules.needs import NeedTable, told
 from contempo.questionnaires.rules.states import CampaignState, Mode, UnitKind
+
+NAMED, OTHERS = "organizzazioni", "altri"
+"""Whose answers: those of organisations with their names; those of people, or without names."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,9 @@ def asking(network_id: int) -> Tagged:
 def within(asked: Tagged, since: date, until: date) -> Tagged:
     """Those of `asked` that took answers from `since` to `until` (excluded)."""
     begin, end = instants(since, until)
-    kept = [one for one in asked.campaigns if one.opens_at < end and (one.closed_at or one.closes_at) >= begin]
-    return Tagged(tuple(kept), {**asked.values, "campaigns": [one.pk for one in kept]})
+    return asked.only(
+        one for one in asked.campaigns if one.opens_at < end and (one.closed_at or one.closes_at) >= begin
+    )
 
 
 def instants(since: date, until: date) -> tuple[datetime, datetime]:
@@ -42,16 +45,25 @@ def instants(since: date, until: date) -> tuple[datetime, datetime]:
     return begin, end
 
 
-def opens(actor: Actor, asked: Tagged) -> bool:
-    """Whether `actor` may see who named a need: every campaign is one they keep, of organisations, with name."""
-    return all(
-        keeps(actor, one) and one.mode == Mode.IDENTIFIED and one.unit_kind == UnitKind.ORGANISATION
-        for one in asked.campaigns
-    )
+def parts_of(asked: Tagged) -> dict[str, Tagged]:
+    """The campaigns of organisations with their names, and the others, each only when there are any.
+
+    The results of the first are told exactly to whoever reads them, so that from a sum of both the small counts of the
+    others could be found: they are never counted together.
+    """
+    named = [one.mode == Mode.IDENTIFIED and one.unit_kind == UnitKind.ORGANISATION for one in asked.campaigns]
+    parts = {
+        NAMED: asked.only(one for one, is_named in zip(asked.campaigns, named, strict=True) if is_named),
+        OTHERS: asked.only(one for one, is_named in zip(asked.campaigns, named, strict=True) if not is_named),
+    }
+    return {key: part for key, part in parts.items() if part.campaigns}
 
 
 def table(asked: Tagged, since: date, until: date, *, exact: bool) -> NeedTable | None:
-    """The needs told from `since` to `until` (excluded); None when too few answered to tell anything. One SQL."""
+    """The needs told from `since` to `until` (excluded); None when too few answered to tell anything. One SQL.
+
+    `asked` is one of `parts_of`.
+    """
     return told(counted(asked, *instants(since, until)), exact=exact)
 
 
@@ -59,9 +71,12 @@ def needs(network_id: int, since: date, until: date) -> tuple[Need, ...]:
     """The needs told in a network from `since` to `until` (excluded), by type and municipality, without small cells.
 
     Empty when nobody asked, or too few answered. Whoever shows them should ask for whole years: from periods that
-    overlap, counts that are not told could be found. Three SQL.
+    overlap, counts that are not told could be found. Four SQL at most.
     """
-    found = table(within(asking(network_id), since, until), since, until, exact=False)
-    if found is None:
-        return ()
-    return tuple(Need(tag, place, count) for (tag, place), count in found.cells.items())
+    counts: dict[tuple[str, str], int | None] = {}
+    for part in parts_of(within(asking(network_id), since, until)).values():
+        found = table(part, since, until, exact=False) or NeedTable()
+        for cell, count in found.cells.items():
+            before = counts.get(cell, 0)
+            counts[cell] = None if count is None or before is None else before + count
+    return tuple(Need(tag, place, count) for (tag, place), count in counts.items())

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 import pytest
+from django.http import QueryDict
 
 from contempo.core.clock import ROME
 from contempo.network.tests.factories import BERGAMO, MILANO, SESTO
 from contempo.questionnaires.models import Campaign, Coverage, Response
+from contempo.questionnaires.queries.needs.page import need_answers, needs_page
 from contempo.questionnaires.queries.needs.told import asking, needs, table, within
 from contempo.questionnaires.tests.factories import CampaignFactory, ResponseFactory
 from contempo.questionnaires.tests.samples import sample_answers
@@ -91,6 +93,28 @@ def test_other_contexts_are_told_no_small_cells(pages, alone):
     assert needs(milano, *YEAR) == ()
     answered(alone, 4)
     assert [(need.tag, need.municipality, need.count) for need in needs(milano, *YEAR)] == [("childcare", MILANO, 6)]
+
+
+def test_few_answers_without_a_name_are_not_found_in_a_sum_with_those_of_organisations(pages, alone):
+    milano = pages.it.world.milano.pk
+    answered(alone, 10)
+    hidden = CampaignFactory(version=pages.it.version, mode="anonymous", state="closed")
+    answered(hidden, 2)
+    assert [need.count for need in needs(milano, *YEAR)] == [10]
+    answered(hidden, 4)
+    assert [need.count for need in needs(milano, *YEAR)] == [16]
+
+
+def test_the_page_tells_organisations_and_people_apart(pages, alone):
+    answered(alone, 3)
+    answered(CampaignFactory(version=pages.it.version, mode="anonymous", state="closed"), 6)
+    marta, today = pages.it.actor("marta"), date(2026, 11, 20)
+    first = needs_page(marta, "milano", QueryDict(), today)
+    assert (first.total.number, bool(first.total.url)) == (3, True)
+    assert [tab.current for tab in first.groups] == [True, False]
+    other = needs_page(marta, "milano", QueryDict(first.groups[1].url.lstrip("?")), today)
+    assert (other.total.number, other.total.url, other.exact) == (6, "", False)
+    assert need_answers(marta, "milano", QueryDict(other.query), today) is None
 
 
 def test_needs_cost_the_same_for_ten_campaigns_as_for_one(pages, alone, django_assert_num_queries):
