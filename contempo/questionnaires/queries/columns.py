@@ -25,11 +25,15 @@ from contempo.questionnaires.rules.document import Document, read
 
 @dataclass(frozen=True)
 class Columns:
-    """The counted responses of a campaign: the relation `responses` of `connection`, with the columns of `layout`."""
+    """The counted responses of a campaign: the relation `responses` of `connection`, with the columns of `layout`.
+
+    `whole` is how many they are where all of them stand in parts.
+    """
 
     campaign: Campaign
     layout: Layout
     connection: Connection
+    whole: int | None = None
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """What a SELECT of DuckDB gives."""
@@ -43,6 +47,8 @@ class Columns:
     @property
     def count(self) -> int:
         """How many responses count."""
+        if self.whole is not None:
+            return self.whole
         found: int = self.row("SELECT count(*) FROM responses")[0]
         return found
 
@@ -55,8 +61,7 @@ def opened_columns(campaign: Campaign) -> Iterator[Columns]:
     """
     layout = layout_of(campaign)
     with connected(folder()) as engine:
-        _made(engine, campaign, layout)
-        yield Columns(campaign, layout, engine)
+        yield Columns(campaign, layout, engine, _made(engine, campaign, layout))
 
 
 def layout_of(campaign: Campaign) -> Layout:
@@ -75,11 +80,13 @@ def _read(version: Version) -> Document:
     return read(version.document)
 
 
-def _made(engine: Connection, campaign: Campaign, layout: Layout) -> None:
-    """Make the relation `responses`: the parts that are whole, and the rows they do not have as they are now."""
+def _made(engine: Connection, campaign: Campaign, layout: Layout) -> int | None:
+    """Make the relation `responses`: the parts that are whole, and the rows they do not have as they are now. Returns
+    how many rows it has where the parts have all, None where that is not known.
+    """
     lost: set[int] = set()
     while True:
-        parts = _read_in(engine, campaign, layout, lost)
+        parts, rows = _read_in(engine, campaign, layout, lost)
         gone = {bucket for bucket, file in parts.items() if not is_whole(file)}
         if not gone:
             break
@@ -100,15 +107,19 @@ def _made(engine: Connection, campaign: Campaign, layout: Layout) -> None:
         clean=[file for bucket, file in parts.items() if bucket not in touched],
         changed=[file for bucket, file in parts.items() if bucket in touched],
     )
+    return rows if parts and not newer else None
 
 
-def _read_in(engine: Connection, campaign: Campaign, layout: Layout, lost: set[int]) -> dict[int, str]:
-    """Bring what the parts do not have into the table `raw`; returns the file of each part, by bucket. One SQL."""
+def _read_in(engine: Connection, campaign: Campaign, layout: Layout, lost: set[int]) -> tuple[dict[int, str], int]:
+    """Bring what the parts do not have into the table `raw`; returns the file of each part, by bucket, and how many
+    rows they have. One SQL.
+    """
     values = {"campaign": campaign.pk, "layout": f"{layout.digest}-%", "lost": sorted(lost)}
     with copied(_OVERLAY, values) as copy, handed_over(copy, RAW) as raw:
         engine.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM {raw}")
     ((told,),) = engine.execute("SELECT attributes FROM raw WHERE id IS NULL").fetchall()
-    return dict(json.loads(told))
+    parts = json.loads(told)
+    return {bucket: file for bucket, file, _rows in parts}, sum(rows for _bucket, _file, rows in parts)
 
 
 @contextmanager
@@ -131,7 +142,7 @@ _LAST = 2**63 - 1
 _OVERLAY = f"""
 COPY (
     WITH part AS MATERIALIZED (
-        SELECT bucket, mark, file FROM questionnaires_columnpart
+        SELECT bucket, mark, file, rows FROM questionnaires_columnpart
         WHERE campaign_id = %(campaign)s AND file LIKE %(layout)s AND NOT bucket = ANY(%(lost)s::int[])
     ), since AS MATERIALIZED (
         SELECT coalesce(min(mark), -1) AS mark FROM part
@@ -159,6 +170,7 @@ COPY (
     )
     SELECT {ROW} FROM wanted AS response JOIN questionnaires_version AS version ON version.id = response.version_id
     UNION ALL
-    SELECT {"NULL, " * (len(RAW) - 1)} coalesce((SELECT json_agg(json_build_array(bucket, file)) FROM part), '[]')::text
+    SELECT {"NULL, " * (len(RAW) - 1)}
+        coalesce((SELECT json_agg(json_build_array(bucket, file, rows)) FROM part), '[]')::text
 ) TO STDOUT (FORMAT csv)
 """
