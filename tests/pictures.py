@@ -62,10 +62,7 @@ CHOSEN = {
     "import.png": Choice(1280, "it", "agile-import-preview", 1150),
     "agile-month.png": Choice(1280, "it", "agile-month-keeper", 1100),
     "agile-result.png": Choice(1280, "it", "agile-result", 1150),
-    "survey-page.png": Choice(360, "it", "survey-page", 1000),
-    "survey-builder.png": Choice(1280, "it", "survey-builder", 1100),
     "survey-board.png": Choice(1280, "it", "survey-board", 1300),
-    "survey-cross.png": Choice(1280, "it", "survey-cross", 1250),
     "mail.png": Choice(1280, "it", "posta-demo"),
 }
 

@@ -16,12 +16,11 @@ from tests.pictures import CHOSEN, HEAVIEST
 
 DOCS = ROOT / "docs"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "demo").glob("*.md"))]
-PICTURED = ("coordinator", "expert", "organisation", "employer", "observer", "person", "operator")
-ROLES = (*PICTURED, "questionnaires")
+ROLES = ("coordinator", "expert", "organisation", "employer", "observer", "person", "operator", "questionnaires")
 GUIDES = {"it": [DOCS / f"{role}.md" for role in ROLES], "en": [DOCS / f"{role}.en.md" for role in ROLES]}
 READMES = {"it": ROOT / "README.md", "en": ROOT / "README.en.md"}
 EVERY_GUIDE = [*GUIDES["it"], *GUIDES["en"]]
-ILLUSTRATED = [*(DOCS / f"{role}{end}" for end in (".md", ".en.md") for role in PICTURED), *READMES.values()]
+ILLUSTRATED = [*(DOCS / f"{role}{end}" for end in (".md", ".en.md") for role in ROLES), *READMES.values()]
 MOST_PICTURES = 24
 
 _READ = re.compile(r"""\benviron(?:\.get\(|\[)\s*"(\w+)""")
